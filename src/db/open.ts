@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import BetterSqlite3 from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { invalid, unavailable } from '../errors.ts';
+import { type Database, sqliteReader } from './database.ts';
+import { WriteQueue } from './write-queue.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+
+/** SQLite waits inside the event loop, so it may wait only briefly; longer waits are ours, see WriteQueue. */
+const BUSY_TIMEOUT_MS = 40;
+
+/**
+ * Opens the database at `url` (`file:/path/desk.db`, or a plain path), makes missing folders and brings the tables up to
+ * date. Throws `invalid` for a URL of another kind and `unavailable` for a file that cannot be opened.
+ */
+export function openDatabase(url: string): Database {
+  if (/^(?!file:)[a-z]+:\/\//i.test(url)) {
+    throw invalid(
+      `DATABASE_URL is ${new URL(url).protocol}//…, but only SQLite files are supported: use file:/path/to/desk.db.`,
+    );
+  }
+  const path = url.startsWith('file://') ? fileURLToPath(url) : url.replace(/^file:/, '');
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const writing = connect(path);
+    migrate(drizzle({ client: writing }), { migrationsFolder: MIGRATIONS });
+    const reading = connect(path, { readonly: true });
+    const queue = new WriteQueue(writing);
+    return {
+      reader: sqliteReader(drizzle({ client: reading })),
+      transact: (clock, work) => queue.run(clock, work),
+      on: (topic, hear) => queue.on(topic, hear),
+      close: async () => {
+        await queue.drained();
+        reading.close();
+        writing.close();
+      },
+    };
+  } catch (error) {
+    throw unavailable(`The database ${path} can't be opened: ${error instanceof Error ? error.message : error}`, error);
+  }
+}
+
+function connect(path: string, options: BetterSqlite3.Options = {}): BetterSqlite3.Database {
+  const connection = new BetterSqlite3(path, { ...options, timeout: BUSY_TIMEOUT_MS });
+  if (!options.readonly) connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  return connection;
+}

@@ -1,0 +1,124 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import type BetterSqlite3 from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Clock } from '../clock.ts';
+import { internal, unavailable } from '../errors.ts';
+import { type Reader, sqliteReader, type Topic, type Tx } from './database.ts';
+
+interface Job {
+  clock: Clock;
+  work: (tx: Tx) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Settled {
+  job: Job;
+  value: unknown;
+  announced: { topic: string; news: unknown }[];
+}
+
+/** So many waiting transactions share one commit at most: a commit costs a sync of the disk, a transaction little more. */
+const MOST_PER_COMMIT = 64;
+const LOCK_PATIENCE_MS = 10_000;
+const LOCK_RETRY_MS = 25;
+
+/**
+ * The single writer. Transactions run one after the other in the order they came; those that wait together are
+ * committed together, each in a savepoint of its own, so one that fails takes nothing else with it.
+ */
+export class WriteQueue {
+  readonly #connection: BetterSqlite3.Database;
+  readonly #on: Reader;
+  readonly #inside = new AsyncLocalStorage<true>();
+  readonly #listeners = new Map<string, ((news: unknown) => void)[]>();
+  #waiting: Job[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(connection: BetterSqlite3.Database) {
+    this.#connection = connection;
+    this.#on = sqliteReader(drizzle({ client: connection }));
+  }
+
+  run<T>(clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#inside.getStore()) {
+      return Promise.reject(internal('A transaction was opened inside a transaction.'));
+    }
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ clock, work, resolve: resolve as (value: unknown) => void, reject });
+      this.#running ??= this.#work();
+    });
+  }
+
+  on<T>(topic: Topic<T>, hear: (news: T) => void): void {
+    this.#listeners.set(topic.name, [...(this.#listeners.get(topic.name) ?? []), hear as (news: unknown) => void]);
+  }
+
+  async drained(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #work(): Promise<void> {
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#commitTogether(this.#waiting.splice(0, MOST_PER_COMMIT));
+    this.#running = null;
+  }
+
+  async #commitTogether(jobs: Job[]): Promise<void> {
+    const settled: Settled[] = [];
+    try {
+      await this.#begin();
+      for (const job of jobs) {
+        const done = await this.#attempt(job);
+        if (done) settled.push(done);
+      }
+      this.#connection.exec('COMMIT');
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      for (const job of jobs) job.reject(error);
+      return;
+    }
+    for (const { job, value, announced } of settled) {
+      job.resolve(value);
+      for (const { topic, news } of announced) for (const hear of this.#listeners.get(topic) ?? []) hear(news);
+    }
+  }
+
+  /** Waits for a lock held by another process without ever blocking the event loop for long. */
+  async #begin(): Promise<void> {
+    for (let waited = 0; ; waited += LOCK_RETRY_MS) {
+      try {
+        this.#connection.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (waited >= LOCK_PATIENCE_MS) throw unavailable('The database is locked by another program.', error);
+        await wait(LOCK_RETRY_MS);
+      }
+    }
+  }
+
+  async #attempt(job: Job): Promise<Settled | null> {
+    const announced: Settled['announced'] = [];
+    const tx: Tx = {
+      ...this.#on,
+      now: job.clock.now(),
+      announce: (topic, news) => announced.push({ topic: topic.name, news }),
+    };
+    this.#connection.exec('SAVEPOINT one');
+    try {
+      const value = await this.#inside.run(true, () => job.work(tx));
+      this.#connection.exec('RELEASE one');
+      return { job, value, announced };
+    } catch (error) {
+      if (!this.#connection.inTransaction) throw error;
+      this.#connection.exec('ROLLBACK TO one; RELEASE one');
+      job.reject(error);
+      return null;
+    }
+  }
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/** Who did something: a person on our side, a person of the customer, or the desk itself (a timer, a rule, an import). */
+export const actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('staff'), user: z.string() }),
+  z.object({ kind: z.literal('customer'), user: z.string() }),
+  z.object({ kind: z.literal('desk') }),
+]);
+export type Actor = z.infer<typeof actor>;
+
+/** The desk acting by itself. */
+export const theDesk: Actor = { kind: 'desk' };
+
+export const clockName = z.enum(['first_response', 'next_response', 'resolution']);
+export type ClockName = z.infer<typeof clockName>;
+
+const instant = z.number().int();
+const message = z.object({ channel: z.string(), ts: z.string() });
+
+/**
+ * Every kind of thing that can happen to a ticket, with what must be remembered of it. Kinds are stored for good and
+ * never renamed. `opened.startedAt` is the instant of the customer's message: the clocks start there, not at the click.
+ */
+export const ticketEvents = {
+  opened: z.object({
+    startedAt: instant,
+    tier: z.string(),
+    priority: z.string(),
+    requestType: z.string(),
+    policyVersion: z.string(),
+    /** A hold reason when the ticket was created waiting. */
+    waitingFor: z.string().optional(),
+  }),
+  /** A person of the customer wrote in the thread. */
+  customer_wrote: message,
+  /** Staff answered in the customer thread: the only message that stops a response clock. */
+  staff_replied: message,
+  /** Staff pressed "acknowledge to customer": counts like a reply. */
+  acknowledged: z.object({}),
+  /** An internal note; never a response. */
+  noted: z.object({ text: z.string() }),
+  details_added: z.object({ text: z.string() }),
+  assigned: z.object({ to: z.string().nullable(), from: z.string().nullable() }),
+  priority_changed: z.object({ from: z.string(), to: z.string(), why: z.string().optional() }),
+  request_type_changed: z.object({ from: z.string(), to: z.string() }),
+  tier_changed: z.object({ from: z.string(), to: z.string() }),
+  policy_changed: z.object({ from: z.string(), to: z.string() }),
+  held: z.object({ reason: z.string(), note: z.string().optional() }),
+  resumed: z.object({}),
+  resolved: z.object({ note: z.string() }),
+  reopened: z.object({}),
+  closed: z.object({}),
+  escalated: z.object({
+    level: z.string(),
+    reason: z.string(),
+    tried: z.string().optional(),
+    wanted: z.string().optional(),
+  }),
+  paged: z.object({ level: z.string(), user: z.string().nullable() }),
+  page_accepted: z.object({ level: z.string(), user: z.string() }),
+  page_declined: z.object({ level: z.string(), user: z.string(), why: z.string().optional() }),
+  /** A reminder that went out; `threshold` is the policy's own text of it, `dueAt` the target it speaks of. */
+  reminded: z.object({
+    clock: clockName,
+    kind: z.enum(['warn', 'breach']),
+    threshold: z.string(),
+    dueAt: instant,
+    recipients: z.array(z.string()),
+  }),
+  handed_over: z.object({ rotation: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+} as const;
+
+export type TicketEvents = { [K in keyof typeof ticketEvents]: z.infer<(typeof ticketEvents)[K]> };
+export type TicketEventKind = keyof TicketEvents;
+
+/** Something that is about to be recorded. `at` is when it happened, which for a message is when it was written. */
+export type NewEntry = {
+  [K in TicketEventKind]: { kind: K; at: number; by: Actor; data: TicketEvents[K] };
+}[TicketEventKind];
+
+/** One line of a ticket's history. `seq` grows with recording; history is read in order of `at`, then `seq`. */
+export type Entry = NewEntry & { seq: number };
+
+/** Narrows to one kind of entry. */
+export const isKind =
+  <K extends TicketEventKind>(kind: K) =>
+  (entry: Entry): entry is Extract<Entry, { kind: K }> =>
+    entry.kind === kind;

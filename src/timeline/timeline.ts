@@ -1,0 +1,56 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { type Entry, type NewEntry, ticketEvents } from './entry.ts';
+import { timelineTables } from './tables.ts';
+
+const tables = tablesOf(timelineTables);
+
+const insert = statement((on) => {
+  const { timeline } = tables(on);
+  return on.sql
+    .insert(timeline)
+    .values({
+      ticketId: sql.placeholder('ticketId'),
+      at: sql.placeholder('at'),
+      kind: sql.placeholder('kind'),
+      by: sql.placeholder('by'),
+      data: sql.placeholder('data'),
+      once: sql.placeholder('once'),
+    })
+    .onConflictDoNothing()
+    .returning({ seq: timeline.seq })
+    .prepare();
+});
+
+const ofTicket = statement((on) => {
+  const { timeline } = tables(on);
+  return on.sql
+    .select()
+    .from(timeline)
+    .where(eq(timeline.ticketId, sql.placeholder('ticketId')))
+    .orderBy(asc(timeline.at), asc(timeline.seq))
+    .prepare();
+});
+
+/**
+ * Records what happened to a ticket. With `once`, a second recording under the same word does nothing and answers false.
+ * Throws when an entry is not of its kind's shape: history must stay readable for good.
+ */
+export async function record(tx: Tx, ticketId: number, entry: NewEntry, once?: string): Promise<boolean> {
+  const data = ticketEvents[entry.kind].parse(entry.data);
+  const rows = await insert(tx).execute({
+    ticketId,
+    at: entry.at,
+    kind: entry.kind,
+    by: entry.by,
+    data,
+    once: once ?? null,
+  });
+  return rows.length > 0;
+}
+
+/** The history of a ticket, oldest first. */
+export async function history(on: Reader, ticketId: number): Promise<Entry[]> {
+  const rows = await ofTicket(on).execute({ ticketId });
+  return rows.map(({ seq, at, kind, by, data }) => ({ seq, at, kind, by, data }) as Entry);
+}
