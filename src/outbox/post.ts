@@ -1,0 +1,22 @@
+import type { KnownBlock } from '@slack/types';
+
+/** What a message says. `text` is the notification and must make sense alone; both are within Slack's limits. */
+export interface Content {
+  text: string;
+  blocks?: KnownBlock[];
+}
+
+declare const forCustomers: unique symbol;
+
+/** Content made for a customer's eyes. Only `*-public.ts` views make it, so internal text can't get there by accident. */
+export type PublicContent = Content & { readonly [forCustomers]: true };
+
+export const publicContent = (content: Content): PublicContent => content as PublicContent;
+
+/** A place in a channel: the channel itself, a thread by its parent's ts, or the thread under another post of ours. */
+export interface Place {
+  channel: string;
+  thread?: string;
+  /** `once` of the post in the same channel under which this one goes. */
+  under?: string;
+}

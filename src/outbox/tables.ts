@@ -1,0 +1,40 @@
+import type { Columns } from '../db/columns.ts';
+import type { Content } from './post.ts';
+
+export const outboxTables = (c: Columns) => ({
+  /** Every message we owe Slack, and for good what became of it. A card is a row whose content changes. */
+  posts: c.table(
+    'posts',
+    {
+      id: c.serial('id'),
+      /** Our own name of the message; putting it twice is once. It travels in the message's metadata. */
+      once: c.text('once').notNull(),
+      audience: c.word<'customer' | 'team' | 'person'>('audience').notNull(),
+      /** Channel id, or user id for a direct message: posts of one lane go out in order. */
+      lane: c.text('lane').notNull(),
+      thread: c.text('thread'),
+      under: c.text('under'),
+      content: c.json<Content>('content').notNull(),
+      /** Grows with every change of `content`; the sender brings `sentRevision` up to it. */
+      revision: c.integer('revision').notNull(),
+      sentRevision: c.integer('sent_revision').notNull(),
+      /** Order within the lane; a change moves the row to the end. */
+      turn: c.integer('turn').notNull(),
+      /** Where it stands in Slack, once posted. */
+      channel: c.text('channel'),
+      ts: c.text('ts'),
+      /** `due` has something to send; `unknown` was sent but the answer got lost; `parked` can't be sent, see `problem`. */
+      state: c.word<'due' | 'unknown' | 'sent' | 'parked'>('state').notNull(),
+      attempts: c.integer('attempts').notNull(),
+      notBefore: c.instant('not_before').notNull(),
+      triedAt: c.instant('tried_at'),
+      problem: c.text('problem'),
+      createdAt: c.instant('created_at').notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('posts_once').on(t.once),
+      c.index('posts_to_send').on(t.lane, t.turn).where(c.sql`state in ('due', 'unknown')`),
+      c.index('posts_by_ts').on(t.channel, t.ts),
+    ],
+  ),
+});

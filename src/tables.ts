@@ -1,0 +1,9 @@
+/** Every table in the SQLite dialect: what drizzle-kit compares with the migrations. */
+import { sqliteColumns } from './db/columns.ts';
+import { outboxTables } from './outbox/tables.ts';
+import { timelineTables } from './timeline/tables.ts';
+import { timerTables } from './timers/tables.ts';
+
+export const { timeline } = timelineTables(sqliteColumns);
+export const { timers } = timerTables(sqliteColumns);
+export const { posts } = outboxTables(sqliteColumns);
