@@ -1,0 +1,70 @@
+import type { Instant } from '../clock.ts';
+import type { Calendar } from './calendar.ts';
+import type { Target } from './duration.ts';
+import { DAY } from './duration.ts';
+import { advance, isOpenAt, openBetween, openDate } from './segments.ts';
+import { dateAt, dateOf, instantOf, midnight, wallAt } from './zone.ts';
+
+/** A stretch `[from, to)` that does not count. */
+export interface Pause {
+  from: Instant;
+  to: Instant;
+}
+
+/** Real ms inside open hours and outside pauses between two instants; 0 when `to` is not after `from`. */
+export function elapsed(calendar: Calendar, from: Instant, to: Instant, pauses: readonly Pause[] = []): number {
+  if (to <= from) return 0;
+  return openBetween(calendar, from, to) - pausedBetween(calendar, from, to, merged(pauses));
+}
+
+/**
+ * The earliest instant at which so much time has passed. A start outside hours counts from the next opening; an
+ * end exactly at closing stays there. Business days go forward by dates that open at all, keep the time on the wall, and
+ * take the first open instant from there; pauses push that on by the open time they cover. Throws `invalid` when the
+ * calendar opens too rarely to ever get there.
+ */
+export function due(calendar: Calendar, start: Instant, target: Target, pauses: readonly Pause[] = []): Instant {
+  const unpaused = target.kind === 'open' ? advance(calendar, start, target.ms) : datesOn(calendar, start, target.days);
+  let paused = 0;
+  let at = unpaused;
+  for (const pause of merged(pauses)) {
+    if (pause.from >= at) break;
+    paused += openBetween(calendar, Math.max(pause.from, start), pause.to);
+    at = advance(calendar, unpaused, paused);
+  }
+  return at;
+}
+
+/** The first open instant at or after `at`. Throws `invalid` when the calendar does not open again. */
+export function nextOpen(calendar: Calendar, at: Instant): Instant {
+  return isOpenAt(calendar, at) ? at : advance(calendar, at, 1) - 1;
+}
+
+export const isOpen = (calendar: Calendar, at: Instant): boolean => isOpenAt(calendar, at);
+
+/** Pauses in order, those that touch or overlap joined, empty ones left out. */
+export function merged(pauses: readonly Pause[]): Pause[] {
+  const joined: Pause[] = [];
+  for (const { from, to } of [...pauses].sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (to <= from) continue;
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else joined.push({ from, to });
+  }
+  return joined;
+}
+
+function pausedBetween(calendar: Calendar, from: Instant, to: Instant, pauses: readonly Pause[]): number {
+  return pauses.reduce(
+    (ms, pause) => ms + openBetween(calendar, Math.max(pause.from, from), Math.min(pause.to, to)),
+    0,
+  );
+}
+
+function datesOn(calendar: Calendar, start: Instant, days: number): Instant {
+  const counted = nextOpen(calendar, start);
+  const time = wallAt(calendar.timezone, counted) - midnight(dateAt(calendar.timezone, counted));
+  let date = dateAt(calendar.timezone, counted);
+  for (let left = days; left > 0; left--) date = openDate(calendar, dateOf(midnight(date) + DAY));
+  return nextOpen(calendar, instantOf(calendar.timezone, midnight(date) + time));
+}

@@ -1,0 +1,139 @@
+import type { Instant } from '../clock.ts';
+import { invalid } from '../errors.ts';
+import { type Calendar, openTimes } from './calendar.ts';
+import { DAY } from './duration.ts';
+import { dateOf, instantOf, type LocalDate, midnight, wallAt, weekdayOf } from './zone.ts';
+
+/** The open stretches of one local year: half-open, sorted, apart from each other. */
+interface OpenYear {
+  starts: number[];
+  ends: number[];
+  /** Open ms of the year before each stretch; one more entry than stretches, the last being the year's whole. */
+  before: number[];
+}
+
+/** How many local years a search for open time goes on before it gives up. */
+const SEARCH_YEARS = 50;
+
+const years = new WeakMap<Calendar, Map<number, OpenYear>>();
+
+/** Open ms between two instants; 0 when `to` is not after `from`. */
+export function openBetween(calendar: Calendar, from: Instant, to: Instant): number {
+  if (to <= from) return 0;
+  const last = yearOf(calendar, to);
+  let open = openUntil(openYear(calendar, last), to);
+  for (let year = yearOf(calendar, from); year < last; year++) open += total(openYear(calendar, year));
+  return open - openUntil(openYear(calendar, yearOf(calendar, from)), from);
+}
+
+/** The earliest instant at or after `start` with so many open ms between. Throws `invalid` when there is none in sight. */
+export function advance(calendar: Calendar, start: Instant, ms: number): Instant {
+  if (ms <= 0) return start;
+  const first = yearOf(calendar, start);
+  let wanted = ms + openUntil(openYear(calendar, first), start);
+  for (let year = first; year < first + SEARCH_YEARS; year++) {
+    const open = openYear(calendar, year);
+    if (wanted <= total(open)) {
+      const i = firstAtLeast(open.before, wanted) - 1;
+      return at(open.starts, i) + wanted - at(open.before, i);
+    }
+    wanted -= total(open);
+  }
+  throw invalid(
+    `Calendar ${calendar.name} has too little open time in the ${SEARCH_YEARS} years after ${new Date(start).toISOString()}. Give it weekly hours or later extra days.`,
+  );
+}
+
+export function isOpenAt(calendar: Calendar, instant: Instant): boolean {
+  const { starts, ends } = openYear(calendar, yearOf(calendar, instant));
+  const i = firstAtLeast(starts, instant + 1) - 1;
+  return i >= 0 && instant < at(ends, i);
+}
+
+/** The first date from this one on that has open hours. Throws `invalid` when there is none in sight. */
+export function openDate(calendar: Calendar, from: LocalDate): LocalDate {
+  for (let day = midnight(from), tries = 0; tries < SEARCH_YEARS * 366; day += DAY, tries++) {
+    if (openTimesOf(calendar, day).length > 0) return dateOf(day);
+  }
+  throw invalid(`Calendar ${calendar.name} does not open in the ${SEARCH_YEARS} years after ${from}.`);
+}
+
+/** The open stretches that overlap `[from, to)`, cut to it, those that touch joined. */
+export function openStretches(calendar: Calendar, from: Instant, to: Instant): { from: Instant; to: Instant }[] {
+  const stretches: { from: Instant; to: Instant }[] = [];
+  if (to <= from) return stretches;
+  for (let year = yearOf(calendar, from); year <= yearOf(calendar, to); year++) {
+    const { starts, ends } = openYear(calendar, year);
+    for (let i = Math.max(firstAtLeast(starts, from) - 1, 0); i < starts.length && at(starts, i) < to; i++) {
+      const stretch = { from: Math.max(at(starts, i), from), to: Math.min(at(ends, i), to) };
+      const last = stretches.at(-1);
+      if (stretch.to <= stretch.from) continue;
+      if (last?.to === stretch.from) last.to = stretch.to;
+      else stretches.push(stretch);
+    }
+  }
+  return stretches;
+}
+
+const yearOf = (calendar: Calendar, instant: Instant): number =>
+  new Date(wallAt(calendar.timezone, instant)).getUTCFullYear();
+
+const total = (open: OpenYear): number => at(open.before, open.starts.length);
+
+/** Open ms from the year's begin to an instant. */
+function openUntil({ starts, ends, before }: OpenYear, instant: Instant): number {
+  const i = firstAtLeast(starts, instant) - 1;
+  return i < 0 ? 0 : at(before, i) + Math.min(instant, at(ends, i)) - at(starts, i);
+}
+
+function openYear(calendar: Calendar, year: number): OpenYear {
+  let known = years.get(calendar);
+  if (!known) years.set(calendar, (known = new Map()));
+  let open = known.get(year);
+  if (!open) known.set(year, (open = buildYear(calendar, year)));
+  return open;
+}
+
+function buildYear(calendar: Calendar, year: number): OpenYear {
+  const open: OpenYear = { starts: [], ends: [], before: [0] };
+  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY) {
+    for (const [from, to] of openTimesOf(calendar, day)) {
+      const last = open.starts.length - 1;
+      const start = Math.max(instantOf(calendar.timezone, day + from), open.ends[last] ?? -Infinity);
+      const end = instantOf(calendar.timezone, day + to);
+      if (end <= start) continue;
+      if (open.ends[last] === start) open.ends[last] = end;
+      else {
+        open.starts.push(start);
+        open.ends.push(end);
+      }
+    }
+  }
+  for (const [i, start] of open.starts.entries()) open.before.push(at(open.before, i) + at(open.ends, i) - start);
+  return open;
+}
+
+const rules = new WeakMap<Calendar, Set<LocalDate>>();
+
+function openTimesOf(calendar: Calendar, day: number): [from: number, to: number][] {
+  let holidays = rules.get(calendar);
+  if (!holidays) rules.set(calendar, (holidays = new Set(calendar.holidays)));
+  const date = dateOf(day);
+  if (holidays.has(date)) return [];
+  const weekday = weekdayOf(day);
+  return openTimes(calendar.extraDays[date] ?? calendar.hours[weekday] ?? [], calendar.breaks, weekday, date);
+}
+
+/** The index of the first value of an ascending list that is at least `wanted`; its length when there is none. */
+function firstAtLeast(values: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at(values, middle) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const at = (values: readonly number[], i: number): number => values[i] ?? Number.NaN;

@@ -1,0 +1,60 @@
+import { IANAZone } from 'luxon';
+import type { Instant } from '../clock.ts';
+import { invalid } from '../errors.ts';
+import { DAY, MINUTE } from './duration.ts';
+
+/** A date on the wall, `2026-12-24`. */
+export type LocalDate = string;
+/** A time on the wall, `08:00`; `24:00` is the end of the day. */
+export type LocalTime = string;
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export const isZone = (name: string): boolean => IANAZone.isValidZone(name);
+
+/** Milliseconds that the zone's wall clock is ahead of UTC at an instant. Throws `invalid` for an unknown zone. */
+export function offsetAt(zone: string, at: Instant): number {
+  const minutes = IANAZone.create(zone).offset(at);
+  if (Number.isNaN(minutes)) throw invalid(`"${zone}" is not a time zone: use an IANA name like Europe/Berlin.`);
+  return minutes * MINUTE;
+}
+
+/** The wall clock at an instant, as the epoch ms a clock in UTC with the same reading would have. */
+export const wallAt = (zone: string, at: Instant): number => at + offsetAt(zone, at);
+
+/**
+ * The instant of a wall-clock reading (given as epoch ms of the same reading in UTC). A reading the clock change skips
+ * moves forward by the length of the gap; one that comes twice means the first.
+ */
+export function instantOf(zone: string, wall: number): Instant {
+  const before = offsetAt(zone, wall - DAY);
+  const first = wall - before;
+  if (offsetAt(zone, first) === before) return first;
+  const after = offsetAt(zone, wall + DAY);
+  const second = wall - after;
+  return offsetAt(zone, second) === after ? second : first;
+}
+
+/** The date on the wall at an instant. */
+export const dateAt = (zone: string, at: Instant): LocalDate => dateOf(wallAt(zone, at));
+
+/** A date as the UTC midnight of the same date; NaN for a date that is in no calendar. */
+export function midnight(date: LocalDate): number {
+  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  return dateOf(at) === date ? at : Number.NaN;
+}
+
+/** The date of a wall-clock reading given as {@link wallAt} gives it. */
+export const dateOf = (wall: number): LocalDate =>
+  Number.isNaN(wall) ? '' : new Date(wall).toISOString().slice(0, 10);
+
+/** The weekday of a wall-clock reading given as {@link wallAt} gives it. */
+export const weekdayOf = (wall: number): Weekday => WEEKDAYS[(new Date(wall).getUTCDay() + 6) % 7] ?? 'mon';
+
+/** Milliseconds from midnight to a time on the wall; NaN when it is none. */
+export function timeOfDay(time: LocalTime): number {
+  const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(time) ?? [];
+  const ms = (Number(hours) * 60 + Number(minutes)) * MINUTE;
+  return Number(minutes) < 60 && ms <= DAY ? ms : Number.NaN;
+}
