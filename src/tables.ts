@@ -1,9 +1,13 @@
 /** Every table in the SQLite dialect: what drizzle-kit compares with the migrations. */
 import { sqliteColumns } from './db/columns.ts';
+import { inboxTables } from './inbox/tables.ts';
 import { outboxTables } from './outbox/tables.ts';
+import { slackTables } from './slack/tables.ts';
 import { timelineTables } from './timeline/tables.ts';
 import { timerTables } from './timers/tables.ts';
 
 export const { timeline } = timelineTables(sqliteColumns);
 export const { timers } = timerTables(sqliteColumns);
+export const { inbox } = inboxTables(sqliteColumns);
 export const { posts } = outboxTables(sqliteColumns);
+export const { people, channels } = slackTables(sqliteColumns);

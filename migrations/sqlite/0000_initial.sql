@@ -1,3 +1,40 @@
+CREATE TABLE `channels` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`shared` integer NOT NULL,
+	`member` integer NOT NULL,
+	`archived` integer NOT NULL,
+	`fetched_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `inbox` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`event_id` text NOT NULL,
+	`lane` text NOT NULL,
+	`type` text NOT NULL,
+	`event` text NOT NULL,
+	`received_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`not_before` integer NOT NULL,
+	`problem` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `inbox_event` ON `inbox` (`event_id`);--> statement-breakpoint
+CREATE INDEX `inbox_due` ON `inbox` (`lane`,`id`) WHERE state = 'due';--> statement-breakpoint
+CREATE INDEX `inbox_old` ON `inbox` (`received_at`) WHERE state = 'done';--> statement-breakpoint
+CREATE TABLE `people` (
+	`id` text PRIMARY KEY NOT NULL,
+	`team_id` text,
+	`name` text NOT NULL,
+	`timezone` text,
+	`external` integer NOT NULL,
+	`bot` integer NOT NULL,
+	`deleted` integer NOT NULL,
+	`fetched_at` integer NOT NULL,
+	`direct` text
+);
+--> statement-breakpoint
 CREATE TABLE `posts` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`once` text NOT NULL,
@@ -20,7 +57,7 @@ CREATE TABLE `posts` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `posts_once` ON `posts` (`once`);--> statement-breakpoint
-CREATE INDEX `posts_to_send` ON `posts` (`lane`,`turn`) WHERE state in ('due', 'unknown');--> statement-breakpoint
+CREATE INDEX `posts_open` ON `posts` (`lane`,`turn`) WHERE state <> 'sent';--> statement-breakpoint
 CREATE INDEX `posts_by_ts` ON `posts` (`channel`,`ts`);--> statement-breakpoint
 CREATE TABLE `timeline` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

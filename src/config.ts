@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { invalid } from './errors.ts';
+
+const optional = z
+  .string()
+  .trim()
+  .transform((value) => value || undefined)
+  .optional();
+
+const port = z.coerce.number('must be a number').int().min(0).max(65_535);
+
+/** Every setting of the program, from the environment or from `.env`; the descriptions are its documentation. */
+export const settings = z.object({
+  SLACK_BOT_TOKEN: z
+    .string('is missing')
+    .regex(/^xoxb-/, 'must be a bot token: it starts with xoxb-')
+    .describe('The bot token of the installed app (OAuth & Permissions → Bot User OAuth Token).'),
+  SLACK_APP_TOKEN: optional
+    .refine((value) => !value || value.startsWith('xapp-'), 'must be an app-level token: it starts with xapp-')
+    .describe('The app-level token with connections:write, for Socket Mode (the default way to connect).'),
+  SLACK_SIGNING_SECRET: optional.describe(
+    'With this set (and no SLACK_APP_TOKEN), Slack calls us over HTTP at /slack/events; every request is verified.',
+  ),
+  SLACK_API_URL: z
+    .url('must be a URL')
+    .default('https://slack.com/api/')
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .describe("Where Slack's Web API is; other values serve GovSlack and simulated workspaces."),
+  DATABASE_URL: optional.describe('The database: file:/path/to/desk.db. Default: desk.db in the data folder.'),
+  REDIS_URL: optional.describe(
+    'A Redis or Valkey server, redis://…. Without it the program starts a private one in the data folder.',
+  ),
+  FIRSTLINE_POLICY: z.string().default('policies/starter.yml').describe('The policy file.'),
+  FIRSTLINE_DATA_DIR: z.string().default('data').describe('Folder for the database and the private Redis.'),
+  PORT: port.default(3000).describe('Port of the HTTP server: Slack requests in HTTP mode, and /health always.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+});
+
+export interface Config {
+  botToken: string;
+  appToken: string | undefined;
+  signingSecret: string | undefined;
+  apiUrl: string;
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  policyPath: string;
+  dataDir: string;
+  port: number;
+  logLevel: string;
+}
+
+/**
+ * The settings out of an environment. Throws `invalid` with every fault at once, one line each, naming the setting.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = settings.safeParse(given);
+  if (!read.success) {
+    throw invalid(read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+  }
+  const s = read.data;
+  if (!s.SLACK_APP_TOKEN && !s.SLACK_SIGNING_SECRET) {
+    throw invalid(
+      'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), so that Slack can reach the desk.',
+    );
+  }
+  const dataDir = resolve(s.FIRSTLINE_DATA_DIR);
+  return {
+    botToken: s.SLACK_BOT_TOKEN,
+    appToken: s.SLACK_APP_TOKEN,
+    signingSecret: s.SLACK_SIGNING_SECRET,
+    apiUrl: s.SLACK_API_URL,
+    databaseUrl: s.DATABASE_URL ?? `file:${join(dataDir, 'desk.db')}`,
+    redisUrl: s.REDIS_URL,
+    policyPath: resolve(s.FIRSTLINE_POLICY),
+    dataDir,
+    port: s.PORT,
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+/** The environment of this process over what stands in `.env` of the working folder. */
+export function environment(folder = process.cwd()): Record<string, string | undefined> {
+  const file = join(folder, '.env');
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return { ...fromFile, ...process.env };
+}

@@ -1,0 +1,148 @@
+import type { Clock } from '../clock.ts';
+import { type Database, inTransaction, type Tx, topic } from '../db/database.ts';
+import { DeskError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { envelope, laneOf } from './event.ts';
+import * as store from './store.ts';
+
+/** What an event type means to us. `prepare` may ask Slack; `work` decides and writes, in one transaction with the mark that it is done. */
+export interface EventVerb {
+  prepare?(event: unknown): Promise<void>;
+  work(tx: Tx, event: unknown): Promise<void>;
+}
+
+export interface Inbox {
+  /** Stores an event envelope and resolves once it is safe; only then may it be acknowledged. */
+  keep(body: unknown): Promise<void>;
+  /** Stores an event that Slack did not hand us: one found by reading a channel's history. */
+  keepFound(eventId: string, event: { type: string; channel: string }): Promise<void>;
+  /** Resolves when nothing that may be worked off now is left. */
+  quiet(): Promise<void>;
+  /** The earliest instant at which something that failed is tried again. */
+  waitingUntil(): Promise<number | null>;
+  health(): Promise<{ due: number; parked: number }>;
+  stop(): Promise<void>;
+}
+
+const arrived = topic<{ lane: string }>('inbox-arrived');
+const BACKOFF_MS = [1_000, 5_000, 30_000, 120_000];
+/** Slack may deliver an event again for a day. */
+const REMEMBER_MS = 48 * 3_600_000;
+const TIDY_EVERY_MS = 3_600_000;
+
+/** Works off stored events: the lanes side by side, each in order of arrival, every event once. */
+export function startInbox(
+  desk: { db: Database; clock: Clock; log: Log },
+  verbs: ReadonlyMap<string, EventVerb>,
+): Inbox {
+  const running = new Map<string, Promise<void>>();
+  const alarms = new Map<string, () => void>();
+  let stopped = false;
+
+  const keepRow = async (eventId: string, event: { type: string; [key: string]: unknown }) => {
+    if (!verbs.has(event.type)) return;
+    const lane = laneOf(event);
+    await inTransaction(desk, async (tx) => {
+      if (await store.keep(tx, { eventId, lane, type: event.type, event })) tx.announce(arrived, { lane });
+    });
+  };
+
+  const attempt = async (row: store.Kept): Promise<void> => {
+    const verb = verbs.get(row.type);
+    try {
+      await verb?.prepare?.(row.event);
+      await inTransaction(desk, async (tx) => {
+        if (await store.done(tx, row.id)) await verb?.work(tx, row.event);
+      });
+    } catch (error) {
+      await note(row, error);
+    }
+  };
+
+  /** A refusal is an answer and final; anything else is tried again a few times and then put aside for a person. */
+  const note = async (row: store.Kept, error: unknown): Promise<void> => {
+    const refused = error instanceof DeskError && !['internal', 'unavailable'].includes(error.code);
+    const unreachable = error instanceof DeskError && error.code === 'unavailable';
+    const pause = BACKOFF_MS[Math.min(row.attempts, BACKOFF_MS.length - 1)] as number;
+    const giveUp = refused || (!unreachable && row.attempts >= BACKOFF_MS.length);
+    const problem = error instanceof Error ? error.message : String(error);
+    desk.log[refused ? 'info' : 'error'](
+      { event: row.id, type: row.type, attempts: row.attempts + 1, problem },
+      'event failed',
+    );
+    await inTransaction(desk, (tx) => store.failed(tx, row.id, problem, giveUp ? null : tx.now + pause));
+  };
+
+  const drain = async (lane: string): Promise<void> => {
+    for (;;) {
+      const row = stopped ? null : await store.next(desk.db.reader, lane, desk.clock.now());
+      if (!row) break;
+      await attempt(row);
+    }
+  };
+
+  const wake = (lane: string): void => {
+    if (stopped || running.has(lane)) return;
+    const work = drain(lane)
+      .catch((error) => desk.log.error({ err: error }, 'inbox stopped short'))
+      .finally(() => {
+        running.delete(lane);
+        void look();
+      });
+    running.set(lane, work);
+  };
+
+  /** Wakes the lanes that may go on, and sets an alarm for those that wait. */
+  const look = async (): Promise<void> => {
+    if (stopped) return;
+    for (const { lane, notBefore } of await store.dueLanes(desk.db.reader)) {
+      if (notBefore <= desk.clock.now()) wake(lane);
+      else if (!alarms.has(lane)) {
+        alarms.set(
+          lane,
+          desk.clock.at(notBefore, () => {
+            alarms.delete(lane);
+            wake(lane);
+          }),
+        );
+      }
+    }
+  };
+
+  const tidy = (): (() => void) =>
+    desk.clock.at(desk.clock.now() + TIDY_EVERY_MS, () => {
+      if (stopped) return;
+      void inTransaction(desk, (tx) => store.forgetDone(tx, tx.now - REMEMBER_MS));
+      untidy = tidy();
+    });
+  let untidy = tidy();
+
+  desk.db.on(arrived, ({ lane }) => wake(lane));
+  void look();
+
+  return {
+    keep: async (body) => {
+      const read = envelope.safeParse(body);
+      if (read.success) await keepRow(read.data.event_id, read.data.event);
+    },
+    keepFound: (eventId, event) => keepRow(eventId, event),
+    quiet: async () => {
+      await look();
+      while (running.size > 0) await Promise.all(running.values());
+    },
+    waitingUntil: async () => {
+      const lanes = await store.dueLanes(desk.db.reader);
+      return lanes.length === 0 ? null : Math.min(...lanes.map((lane) => lane.notBefore));
+    },
+    health: async () => ({
+      due: await store.count(desk.db.reader, 'due'),
+      parked: await store.count(desk.db.reader, 'parked'),
+    }),
+    stop: async () => {
+      stopped = true;
+      untidy();
+      for (const cancel of alarms.values()) cancel();
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { and, asc, eq, lt, lte, sql } from 'drizzle-orm';
+import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { inboxTables } from './tables.ts';
+
+const tables = tablesOf(inboxTables);
+
+export interface Kept {
+  id: number;
+  lane: string;
+  type: string;
+  event: unknown;
+  receivedAt: number;
+  attempts: number;
+}
+
+const insert = statement((on) => {
+  const { inbox } = tables(on);
+  return on.sql
+    .insert(inbox)
+    .values({
+      eventId: sql.placeholder('eventId'),
+      lane: sql.placeholder('lane'),
+      type: sql.placeholder('type'),
+      event: sql.placeholder('event'),
+      receivedAt: sql.placeholder('receivedAt'),
+      state: 'due',
+      attempts: 0,
+      notBefore: 0,
+      problem: null,
+    })
+    .onConflictDoNothing()
+    .returning({ id: inbox.id })
+    .prepare();
+});
+
+/** Stores an event; false when it was stored before. */
+export async function keep(
+  tx: Tx,
+  row: { eventId: string; lane: string; type: string; event: unknown },
+): Promise<boolean> {
+  const rows = await insert(tx).execute({ ...row, receivedAt: tx.now });
+  return rows.length > 0;
+}
+
+const nextOf = statement((on) => {
+  const { inbox } = tables(on);
+  return on.sql
+    .select()
+    .from(inbox)
+    .where(
+      and(
+        eq(inbox.lane, sql.placeholder('lane')),
+        eq(inbox.state, 'due'),
+        lte(inbox.notBefore, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(asc(inbox.id))
+    .limit(1)
+    .prepare();
+});
+
+/** The next event of a lane that may be worked off at `now`. */
+export async function next(on: Reader, lane: string, now: number): Promise<Kept | null> {
+  return (await nextOf(on).execute({ lane, now }))[0] ?? null;
+}
+
+const finish = statement((on) => {
+  const { inbox } = tables(on);
+  return on.sql
+    .update(inbox)
+    .set({ state: 'done' })
+    .where(and(eq(inbox.id, sql.placeholder('id')), eq(inbox.state, 'due')))
+    .returning({ id: inbox.id })
+    .prepare();
+});
+
+/** Marks an event as worked off; false when somebody else was first. */
+export async function done(tx: Tx, id: number): Promise<boolean> {
+  return (await finish(tx).execute({ id })).length > 0;
+}
+
+/** Notes a failed try: again at `notBefore`, or never when that is null. */
+export async function failed(tx: Tx, id: number, problem: string, notBefore: number | null): Promise<void> {
+  const { inbox } = tables(tx);
+  await tx.sql
+    .update(inbox)
+    .set({
+      attempts: sql`${inbox.attempts} + 1`,
+      problem,
+      ...(notBefore === null ? { state: 'parked' as const } : { notBefore }),
+    })
+    .where(eq(inbox.id, id));
+}
+
+/** Lanes with something to do, and when the earliest of each may be tried. */
+export async function dueLanes(on: Reader): Promise<{ lane: string; notBefore: number }[]> {
+  const { inbox } = tables(on);
+  return on.sql
+    .select({ lane: inbox.lane, notBefore: sql<number>`min(${inbox.notBefore})` })
+    .from(inbox)
+    .where(eq(inbox.state, 'due'))
+    .groupBy(inbox.lane);
+}
+
+export async function count(on: Reader, state: 'due' | 'parked'): Promise<number> {
+  const { inbox } = tables(on);
+  return on.sql.$count(inbox, eq(inbox.state, state));
+}
+
+/** Drops events worked off before `before`; repeats of them can no longer come. */
+export async function forgetDone(tx: Tx, before: number): Promise<void> {
+  const { inbox } = tables(tx);
+  await tx.sql.delete(inbox).where(and(eq(inbox.state, 'done'), lt(inbox.receivedAt, before)));
+}
+
+/** Puts parked events back, for a person who mended what was wrong. */
+export async function replayParked(tx: Tx): Promise<number> {
+  const { inbox } = tables(tx);
+  const rows = await tx.sql
+    .update(inbox)
+    .set({ state: 'due', attempts: 0, notBefore: 0 })
+    .where(eq(inbox.state, 'parked'))
+    .returning({ id: inbox.id });
+  return rows.length;
+}

@@ -1,0 +1,118 @@
+import { App, HTTPReceiver, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Config } from '../config.ts';
+import { unavailable } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { boltLogger } from './bolt-logger.ts';
+import type { Home } from './people.ts';
+import { Sockets } from './sockets.ts';
+
+const CALL_TIMEOUT_MS = 10_000;
+
+/** A client that leaves every retry to us. Calls of different urgency get clients of their own: a limit on one stalls its whole queue. */
+export const slackClient = (
+  config: Pick<Config, 'botToken' | 'apiUrl'>,
+  log: Log,
+  options: WebClientOptions = {},
+): WebClient =>
+  new WebClient(config.botToken, {
+    slackApiUrl: config.apiUrl,
+    timeout: CALL_TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    logger: boltLogger(log),
+    ...options,
+  });
+
+/**
+ * Who we are. Asked again until Slack can be reached; throws `unavailable` at once, with the way out, when Slack refuses
+ * the token.
+ */
+export async function whoWeAre(slack: WebClient, log: Log, pause: (ms: number) => Promise<unknown>): Promise<Home> {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+    try {
+      const me = await slack.auth.test();
+      return {
+        teamId: me.team_id as string,
+        enterpriseId: me.enterprise_id ?? null,
+        botUserId: me.user_id as string,
+        botId: me.bot_id as string,
+      };
+    } catch (error) {
+      const code = (error as { data?: { error?: string } }).data?.error;
+      if (code && code !== 'ratelimited' && code !== 'internal_error') {
+        throw unavailable(
+          `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again from your app's page, OAuth & Permissions.`,
+        );
+      }
+      log.warn({ wait }, "Slack can't be reached, trying again");
+      await pause(wait);
+    }
+  }
+}
+
+export interface Connection {
+  app: App;
+  /** Live sockets; 1 in HTTP mode, where Slack calls us. */
+  connected(): number;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Bolt over Socket Mode or HTTP. Events are kept by `keep` before they are acknowledged, so a crash loses none: Bolt
+ * itself would acknowledge them before any listener ran. Everything else goes Bolt's own way.
+ */
+export function connect(
+  config: Config,
+  home: Home,
+  log: Log,
+  given: { keep: (body: unknown) => Promise<void>; gapEnded: () => void },
+): Connection {
+  const clientOptions: WebClientOptions = { slackApiUrl: config.apiUrl, timeout: CALL_TIMEOUT_MS };
+  const sockets = config.appToken
+    ? new Sockets({ appToken: config.appToken, clientOptions, log, gapEnded: given.gapEnded })
+    : null;
+  const receiver =
+    sockets ??
+    new HTTPReceiver({
+      signingSecret: config.signingSecret as string,
+      endpoints: ['/slack/events'],
+      logger: boltLogger(log),
+    });
+  const app = new App({
+    token: config.botToken,
+    botId: home.botId,
+    botUserId: home.botUserId,
+    tokenVerificationEnabled: false,
+    receiver: keepingFirst(receiver, given.keep),
+    clientOptions,
+    convoStore: false,
+    logger: boltLogger(log),
+  });
+  return {
+    app,
+    connected: () => sockets?.connected ?? 1,
+    start: async () => {
+      await (sockets ? sockets.start() : app.start(config.port));
+    },
+    stop: async () => {
+      await receiver.stop();
+    },
+  };
+}
+
+/** The receiver, with events going to `keep` and acknowledged when that has succeeded. What fails is left for Slack to send again. */
+function keepingFirst(receiver: Receiver, keep: (body: unknown) => Promise<void>): Receiver {
+  return {
+    init: (app) => {
+      const processEvent = async (event: ReceiverEvent): Promise<void> => {
+        if (event.body.type !== 'event_callback') return app.processEvent(event);
+        await keep(event.body);
+        await event.ack();
+      };
+      receiver.init(Object.create(app, { processEvent: { value: processEvent } }));
+    },
+    start: (...args) => receiver.start(...args),
+    stop: (...args) => receiver.stop(...args),
+  };
+}

@@ -1,0 +1,93 @@
+import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Log } from '../log.ts';
+import { boltLogger } from './bolt-logger.ts';
+
+/**
+ * Slack closes a socket every few hours, and the client needs seconds to come back: with two, one is always there.
+ * Each payload goes to one of them.
+ */
+const SOCKETS = 2;
+const RETRY_MS = 1_000;
+/** These answers do not change by trying again. */
+const HOPELESS = ['not_authed', 'invalid_auth', 'account_inactive', 'user_removed_from_team', 'team_disabled'];
+
+/** Several Socket Mode connections as one receiver, each brought back when it breaks, for as long as we run. */
+export class Sockets implements Receiver {
+  readonly #log: Log;
+  readonly #receivers: SocketModeReceiver[];
+  readonly #connected = new Set<number>();
+  readonly #gapEnded: () => void;
+  #stopped = false;
+  #opened = false;
+
+  /** `gapEnded` is called whenever a connection is there again after there was none. */
+  constructor(given: { appToken: string; clientOptions: WebClientOptions; log: Log; gapEnded: () => void }) {
+    this.#log = given.log;
+    this.#gapEnded = given.gapEnded;
+    this.#receivers = Array.from({ length: SOCKETS }, () => {
+      const clientOptions = { ...given.clientOptions, retryConfig: { retries: 0 } };
+      return new SocketModeReceiver({
+        appToken: given.appToken,
+        logger: boltLogger(given.log),
+        autoReconnectEnabled: false,
+        installerOptions: { clientOptions },
+      });
+    });
+  }
+
+  get connected(): number {
+    return this.#connected.size;
+  }
+
+  init(app: App): void {
+    for (const receiver of this.#receivers) receiver.init(app);
+  }
+
+  /** Resolves with the first connection; rejects when Slack refuses the token for good. */
+  async start(): Promise<void> {
+    await Promise.any(this.#receivers.map((receiver, i) => this.#keepOpen(receiver, i)));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#receivers.map((receiver) => receiver.stop()));
+  }
+
+  #keepOpen(receiver: SocketModeReceiver, index: number): Promise<void> {
+    return new Promise((opened, refused) => {
+      const open = (): void => {
+        if (this.#stopped) return;
+        receiver.start().then(
+          () => {
+            this.#connected.add(index);
+            if (this.#connected.size === 1) {
+              if (this.#opened) this.#gapEnded();
+              this.#opened = true;
+            }
+            opened();
+          },
+          (error: unknown) => {
+            const code = (error as { data?: { error?: string } } | undefined)?.data?.error;
+            if (code && HOPELESS.includes(code)) {
+              this.#log.fatal({ code }, 'Slack refuses the app-level token');
+              refused(error);
+            } else again();
+          },
+        );
+      };
+      let planned = false;
+      const again = (): void => {
+        if (this.#connected.delete(index)) this.#log.info({ left: this.#connected.size }, 'socket closed');
+        if (planned || this.#stopped) return;
+        planned = true;
+        setTimeout(() => {
+          planned = false;
+          open();
+        }, RETRY_MS).unref();
+      };
+      receiver.client.on('disconnected', again);
+      open();
+    });
+  }
+}

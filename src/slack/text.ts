@@ -1,0 +1,69 @@
+import type { Instant } from '../clock.ts';
+
+/** Text in Slack's markup that is safe to send: everything people wrote in it is escaped. */
+export interface Mrkdwn {
+  readonly mrkdwn: string;
+}
+
+/** Escapes what people wrote, so that no mention, link or channel in it comes alive. */
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** Slack's markup as it came from Slack or from us: the caller vouches that nobody's raw text is in it. */
+export const trusted = (mrkdwn: string): Mrkdwn => ({ mrkdwn });
+
+/** Builds markup; every string put in is escaped, only `Mrkdwn` values are taken as they are. */
+export function md(parts: TemplateStringsArray, ...values: (string | number | Mrkdwn | null | undefined)[]): Mrkdwn {
+  const text = parts.reduce((all, part, i) => {
+    const value = values[i - 1];
+    if (value === null || value === undefined) return all + part;
+    return all + (typeof value === 'object' ? value.mrkdwn : escaped(String(value))) + part;
+  });
+  return { mrkdwn: text };
+}
+
+/** Joins the pieces that are there. */
+export const join = (pieces: (Mrkdwn | null | undefined | false)[], by = ' · '): Mrkdwn => ({
+  mrkdwn: pieces
+    .filter((piece): piece is Mrkdwn => Boolean(piece) && (piece as Mrkdwn).mrkdwn !== '')
+    .map((piece) => piece.mrkdwn)
+    .join(by),
+});
+
+/** A person by mention: it notifies when newly posted, so it is for calling somebody, not for naming. */
+export const mention = (user: string): Mrkdwn => ({ mrkdwn: `<@${user}>` });
+
+export const channelLink = (channel: string): Mrkdwn => ({ mrkdwn: `<#${channel}>` });
+
+export const link = (url: string, label: string): Mrkdwn => ({
+  mrkdwn: `<${url.replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escaped(label)}>`,
+});
+
+/** At most `max` code points, which is how Slack counts, with an ellipsis where something was cut. */
+export function cut(text: string, max: number): string {
+  const points = [...text];
+  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
+}
+
+/** The first line that says something, for a title. */
+export const firstLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '') ?? '';
+
+/** What a person wrote, out of Slack's markup, for form fields and plain text: entities undone, links by their label. */
+export const plain = (mrkdwn: string): string =>
+  mrkdwn
+    .replace(/<(?:https?|mailto):[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<((?:https?|mailto):[^>]*)>/g, '$1')
+    .replace(/<[@#!][^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+
+/** The instant a message was written, out of its `ts`. The `ts` itself stays a string: it has more digits than a number keeps. */
+export const writtenAt = (ts: string): Instant => {
+  const [seconds = '0', fraction = '0'] = ts.split('.');
+  return Number(seconds) * 1000 + Math.floor(Number(fraction.padEnd(6, '0').slice(0, 6)) / 1000);
+};
