@@ -12,13 +12,15 @@ export const outboxTables = (c: Columns) => ({
       audience: c.word<'customer' | 'team' | 'person'>('audience').notNull(),
       /** Channel id, or user id for a direct message: posts of one lane go out in order. */
       lane: c.text('lane').notNull(),
+      /** Parent's ts; for a post under another one it is known once posted. */
       thread: c.text('thread'),
       under: c.text('under'),
       content: c.json<Content>('content').notNull(),
       /** Grows with every change of `content`; the sender brings `sentRevision` up to it. */
       revision: c.integer('revision').notNull(),
+      /** The revision of the last try; what Slack shows as soon as `ts` is set and nothing is due. */
       sentRevision: c.integer('sent_revision').notNull(),
-      /** Order within the lane; a change moves the row to the end. */
+      /** Order within the lane. A change of a card that is up to date moves it to the end; otherwise it keeps its turn. */
       turn: c.integer('turn').notNull(),
       /** Where it stands in Slack, once posted. */
       channel: c.text('channel'),
@@ -27,13 +29,15 @@ export const outboxTables = (c: Columns) => ({
       state: c.word<'due' | 'unknown' | 'sent' | 'parked'>('state').notNull(),
       attempts: c.integer('attempts').notNull(),
       notBefore: c.instant('not_before').notNull(),
+      /** Set while a try may have reached Slack without our knowing. */
       triedAt: c.instant('tried_at'),
+      /** Why it is or was parked; kept until it is sent. */
       problem: c.text('problem'),
       createdAt: c.instant('created_at').notNull(),
     },
     (t) => [
       c.uniqueIndex('posts_once').on(t.once),
-      c.index('posts_to_send').on(t.lane, t.turn).where(c.sql`state in ('due', 'unknown')`),
+      c.index('posts_open').on(t.lane, t.turn).where(c.sql`state <> 'sent'`),
       c.index('posts_by_ts').on(t.channel, t.ts),
     ],
   ),
