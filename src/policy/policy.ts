@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Target } from '../time/duration.ts';
-import type { LocalTime, Weekday } from '../time/zone.ts';
+import type { LocalDate, LocalTime, Weekday } from '../time/zone.ts';
 import type { ClockName } from '../timeline/entry.ts';
 
 /** How bad a request is. */
@@ -107,7 +107,7 @@ export interface RotationRule {
   handoff: {
     every: 'hour' | 'day' | 'week';
     interval: number;
-    /** Wall-clock time; with `every: hour` the anchor's when left out. */
+    /** Wall-clock time, of an hourly hand-off the minutes. */
     at: LocalTime;
     /** The weekday of a weekly hand-off. */
     on?: Weekday;
@@ -117,8 +117,9 @@ export interface RotationRule {
   /** Empty: around the clock. */
   windows: RotationWindow[];
   turns: 'served' | 'calendar';
-  /** The calendar whose holidays nobody serves on. */
+  /** The calendar whose holidays nobody serves on, and those dates. */
   calendar: Calendar | null;
+  holidays: readonly LocalDate[];
   /** Whether each hand-off asks for a handover. */
   handover: boolean;
   /** The key of the rotation that carries the work while the windows are closed. */

@@ -15,7 +15,13 @@ interface OpenYear {
 /** How many local years a search for open time goes on before it gives up. */
 const SEARCH_YEARS = 50;
 
-const years = new WeakMap<Calendar, Map<number, OpenYear>>();
+/** What is worked out of a calendar, once. */
+interface Worked {
+  holidays: Set<LocalDate>;
+  years: Map<number, OpenYear>;
+}
+
+const workedOut = new WeakMap<Calendar, Worked>();
 
 /** Open ms between two instants; 0 when `to` is not after `from`. */
 export function openBetween(calendar: Calendar, from: Instant, to: Instant): number {
@@ -86,11 +92,20 @@ function openUntil({ starts, ends, before }: OpenYear, instant: Instant): number
   return i < 0 ? 0 : at(before, i) + Math.min(instant, at(ends, i)) - at(starts, i);
 }
 
+function worked(calendar: Calendar): Worked {
+  const known = workedOut.get(calendar);
+  if (known) return known;
+  const fresh: Worked = { holidays: new Set(calendar.holidays), years: new Map() };
+  workedOut.set(calendar, fresh);
+  return fresh;
+}
+
 function openYear(calendar: Calendar, year: number): OpenYear {
-  let known = years.get(calendar);
-  if (!known) years.set(calendar, (known = new Map()));
-  let open = known.get(year);
-  if (!open) known.set(year, (open = buildYear(calendar, year)));
+  const { years } = worked(calendar);
+  const known = years.get(year);
+  if (known) return known;
+  const open = buildYear(calendar, year);
+  years.set(year, open);
   return open;
 }
 
@@ -113,13 +128,9 @@ function buildYear(calendar: Calendar, year: number): OpenYear {
   return open;
 }
 
-const rules = new WeakMap<Calendar, Set<LocalDate>>();
-
 function openTimesOf(calendar: Calendar, day: number): [from: number, to: number][] {
-  let holidays = rules.get(calendar);
-  if (!holidays) rules.set(calendar, (holidays = new Set(calendar.holidays)));
   const date = dateOf(day);
-  if (holidays.has(date)) return [];
+  if (worked(calendar).holidays.has(date)) return [];
   const weekday = weekdayOf(day);
   return openTimes(calendar.extraDays[date] ?? calendar.hours[weekday] ?? [], calendar.breaks, weekday, date);
 }

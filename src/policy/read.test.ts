@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DeskError } from '../errors.ts';
+import { HOUR } from '../time/duration.ts';
+import { defaultPriority, priorityWithWorkaround, targetOf } from './policy.ts';
+import { readPolicy } from './read.ts';
+
+const stakater = readPolicy('policies/stakater.yml');
+const starterText = readFileSync('policies/starter.yml', 'utf8');
+const starter = readPolicy('policies/starter.yml');
+
+/** The faults of the starter policy after a change to its text. */
+function faultsAfter(...changes: [from: string, to: string][]): string[] {
+  const text = changes.reduce((changed, [from, to]) => {
+    expect(changed).toContain(from);
+    return changed.replace(from, to);
+  }, starterText);
+  try {
+    readPolicy({ text, file: 'p.yml' });
+  } catch (error) {
+    expect(error).toBeInstanceOf(DeskError);
+    expect((error as DeskError).code).toBe('invalid');
+    return (error as DeskError).message.split('\n');
+  }
+  return [];
+}
+
+/** `line:column` of a word of the starter policy. */
+function positionOf(context: string, word = context): string {
+  const at = starterText.indexOf(context) + context.indexOf(word);
+  const before = starterText.slice(0, at).split('\n');
+  return `p.yml:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+describe('the Stakater policy', () => {
+  it.each([
+    ['essential', 12, 12, 24, 24],
+    ['advanced', 2, 4, 8, 24],
+    ['premium', 1, 2, 4, 24],
+  ])('promises %s customers their first response', (tier, ...promised) => {
+    const inHours = ['critical', 'high', 'medium', 'low'].map((priority) => {
+      const target = targetOf(stakater, { tier, priority, requestType: 'incident' }, 'first_response')?.target;
+      return target?.kind === 'open' ? target.ms / HOUR : null;
+    });
+    expect(inHours).toEqual(promised);
+  });
+
+  it('serves essential customers on weekdays and the others around the clock', () => {
+    expect(stakater.tiers.essential?.calendar.hours.sat).toBeUndefined();
+    expect(stakater.tiers.advanced?.calendar.hours.sat).toEqual([['00:00', '24:00']]);
+    expect(stakater.tiers.premium?.modes).toEqual(['ticket', 'video', 'chat', 'phone']);
+  });
+
+  it('takes medium when nothing is chosen and goes one step down with a workaround', () => {
+    expect(defaultPriority(stakater).key).toBe('medium');
+    const lowered = stakater.priorities.map(({ key }) => priorityWithWorkaround(stakater, key, true));
+    expect(lowered).toEqual(['high', 'medium', 'low', 'low']);
+    expect(priorityWithWorkaround(stakater, 'critical', false)).toBe('critical');
+  });
+});
+
+describe('the starter policy', () => {
+  it('uses every key a policy can have', () => {
+    expect(starter.rotations.support).toMatchObject({ night: 'on-call', handover: true, turns: 'served' });
+    expect(starter.holdReasons[0]).toMatchObject({
+      pauses: ['next_response', 'resolution'],
+      lowerPriorityAfter: 24 * HOUR,
+    });
+    expect(starter.autoCloseAfter).toBe(7 * 24 * HOUR);
+    expect(starter.escalation[1]?.notify).toEqual({ role: 'lead' });
+  });
+
+  it('lets a target name a calendar of its own', () => {
+    const first = (priority: string) =>
+      targetOf(starter, { tier: 'standard', priority, requestType: 'problem' }, 'first_response');
+    expect(first('urgent')?.calendar.name).toBe('always');
+    expect(first('normal')?.calendar.name).toBe('office');
+    expect(first('low')?.target).toEqual({ kind: 'business_days', days: 2 });
+  });
+
+  it('promises nothing for request types without an SLA', () => {
+    const billing = { tier: 'standard', priority: 'urgent', requestType: 'billing' };
+    expect(targetOf(starter, billing, 'first_response')).toBeNull();
+  });
+});
+
+describe('the version', () => {
+  it('is the same for the same rules in another order and with other comments', () => {
+    const moved = starterText
+      .replace('auto_close_after: 7d', '')
+      .replace('timezone:', 'auto_close_after: 168h # a week\ntimezone:');
+    expect(readPolicy({ text: moved, file: 'p.yml' }).version).toBe(starter.version);
+    expect(starter.version).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it('changes with any rule', () => {
+    const changed = starterText.replace('normal: 4h', 'normal: 3h');
+    expect(readPolicy({ text: changed, file: 'p.yml' }).version).not.toBe(starter.version);
+  });
+});
+
+describe('a faulty policy', () => {
+  it('is refused with every fault at its line and column', () => {
+    const faults = faultsAfter(
+      ['workaround: one_step_down', 'workaround: two_down'],
+      ['normal: 4h,', 'normal: 4x,'],
+      ['    calendar: office\n    # What', '    calendar: offise\n    # What'],
+      ['notify: { rotation: on-call }', 'notify: { rotation: oncall }'],
+      ['role: first_line', 'rolle: first_line'],
+    );
+    const places = faults.map((fault) => fault.split('  ')[0]);
+    expect(faults.every((fault) => /^p\.yml:\d+:\d+ {2}.+ — .+/.test(fault))).toBe(true);
+    expect(places).toContain(positionOf('workaround: one_step_down', 'one_step_down'));
+    expect(places).toContain(positionOf('normal: 4h', '4h'));
+    expect(places).toContain(positionOf('    calendar: office\n    # What', 'office'));
+    expect(places).toContain(positionOf('notify: { rotation: on-call }', 'on-call'));
+    expect(places).toContain(positionOf('role: first_line', 'role'));
+    expect(faults.join('\n')).toMatchInlineSnapshot(`
+      "p.yml:48:13  "two_down" is not right — one of one_step_down, none
+      p.yml:51:33  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:73:15  there is no calendar "offise" — one of always, office
+      p.yml:80:75  "4x" is not a length of time — use a duration like 90s, 30m, 1.5h, 1h30m, 2d (48 hours) or PT1H30M
+      p.yml:98:23  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:99:28  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:107:20  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:115:25  there is no rotation "oncall" — one of support, on-call
+      p.yml:122:5  "role" is missing — one of first_line, ops_duty, on_call, sre, lead
+      p.yml:124:5  "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night"
+    `);
+  });
+
+  it.each<[string, [string, string], string]>([
+    [
+      'an unknown priority in a target',
+      ['normal: 1bd', 'mormal: 1bd'],
+      'there is no priority "mormal" — one of urgent, normal, low',
+    ],
+    [
+      'an unknown calendar of a rotation',
+      ['calendar: office\n    # Whether', 'calendar: x\n    # Whether'],
+      'there is no calendar "x" — one of always, office',
+    ],
+    [
+      'an unknown night rotation',
+      ['night: on-call', 'night: owls'],
+      'there is no rotation "owls" — one of support, on-call',
+    ],
+    [
+      'a rotation that hands the night to itself',
+      ['night: on-call', 'night: support'],
+      'a rotation cannot hand the night to itself — another rotation',
+    ],
+    [
+      'a recipient nobody serves as',
+      ['to: [on_shift] }', 'to: [ops_duty] }'],
+      'nobody serves as "ops_duty" — a rotation with role: ops_duty, or another recipient',
+    ],
+    ['a key twice', ['key: question', 'key: billing'], 'the key "billing" is there twice — a key of its own'],
+    ['a second default', ['label: A question }', 'label: A question, default: true }'], 'a second default — only one'],
+    [
+      'an unknown zone',
+      ['timezone: Europe/Berlin\n\n', 'timezone: Europe/Bern\n\n'],
+      '"Europe/Bern" is not right — an IANA time zone like Europe/Berlin',
+    ],
+    ['a missing key', ['    accept_within: 15m\n', ''], '"accept_within" is missing — a text'],
+    ['a weekly hand-off without a day', [', on: mon', ''], 'the weekday of the hand-off is missing — a day like mon'],
+    ['a date that is none', ['2027-01-01]', '2027-02-30]'], '"2027-02-30" is not right — a day like 2026-12-24'],
+    [
+      'a day that is none',
+      ['mon-thu: 08', 'mon-thur: 08'],
+      '"mon-thur" is no day — mon, tue, wed, thu, fri, sat, sun or a range like mon-fri',
+    ],
+    [
+      'hours that end before they start',
+      ['mon-thu: 08:00-18:00', 'mon: 18:00-08:00'],
+      '18:00 to 08:00 is no opening time — HH:MM, the end after the start',
+    ],
+    [
+      'a reminder after the end',
+      ['at: 75%', 'at: 120%'],
+      '"120%" is no moment to remind — a share of the target like 80% (below 100), or time left like 15m left',
+    ],
+  ])('names %s', (_, change, message) => {
+    const faults = faultsAfter(change);
+    expect(faults.map((fault) => fault.split('  ')[1])).toContain(message);
+  });
+
+  it('names a calendar that never opens', () => {
+    const faults = faultsAfter([
+      'hours: 24x7',
+      'hours: { mon: 08:00-09:00 }\n    breaks: [{ days: [mon], from: 07:00, to: 10:00 }]',
+    ]);
+    expect(faults.join()).toContain('it never opens — at least one open hour in a week or on an extra day');
+  });
+
+  it('is refused when it is no YAML, at the place where reading stopped', () => {
+    expect(faultsAfter(['name: Our support', 'name: [Our support'])[0]).toMatch(/^p\.yml:\d+:\d+ {2}.+ — valid YAML$/);
+  });
+
+  it('is refused when it is empty or not there', () => {
+    expect(() => readPolicy({ text: '', file: 'p.yml' })).toThrow(/"name" is missing/);
+    expect(() => readPolicy('policies/none.yml')).toThrow(/policies\/none\.yml cannot be read: there is no such file/);
+  });
+});

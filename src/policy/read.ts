@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import { invalid } from '../errors.ts';
+import { type Calendar, calendarOf } from '../time/calendar.ts';
+import type { ClockName } from '../timeline/entry.ts';
+import { type Fault, positionOf, schemaFaults } from './fault.ts';
+import type { Policy, RotationRule, Tier } from './policy.ts';
+import { referenceFaults } from './references.ts';
+import { type PolicyFile, policyFile } from './schema.ts';
+
+/**
+ * The policy of a YAML file, or of a text with the name it shall have in messages. Throws `invalid` whose message lists every fault as
+ * `file:line:column  what is wrong — what is expected`, one a line.
+ */
+export function readPolicy(source: string | { text: string; file: string }): Policy {
+  const { text, file } = typeof source === 'string' ? { text: textOf(source), file: source } : source;
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const refuse = (faults: { line: number; col: number; message: string }[]) => {
+    const sorted = faults.toSorted((a, b) => a.line - b.line || a.col - b.col);
+    const told = new Set(sorted.map(({ line, col, message }) => `${file}:${line}:${col}  ${message}`));
+    throw invalid([...told].join('\n'));
+  };
+
+  if (document.errors.length > 0) {
+    refuse(
+      document.errors.map((error) => ({
+        ...(error.linePos?.[0] ?? { line: 1, col: 1 }),
+        message: `${error.message.split(/ at line \d+/)[0]} — valid YAML`,
+      })),
+    );
+  }
+  const value: unknown = document.toJS() ?? {};
+  const read = policyFile.safeParse(value);
+  const faults: Fault[] = [...schemaFaults(read.error?.issues ?? [], value), ...referenceFaults(value)];
+  if (!read.success || faults.length > 0) {
+    refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
+  }
+  return assemble(policyFile.parse(value));
+}
+
+/** Names a policy's content: equal rules have equal versions, whatever the order and comments of their file. */
+export function policyVersion(content: unknown): string {
+  return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 12);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT' ? 'there is no such file' : cause;
+    throw invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`);
+  }
+}
+
+function assemble(file: PolicyFile): Policy {
+  const calendars: Record<string, Calendar> = {};
+  for (const [name, spec] of Object.entries(file.calendars)) {
+    calendars[name] = calendarOf({ ...spec, name, timezone: spec.timezone ?? file.timezone });
+  }
+  const calendar = (name: string): Calendar => calendars[name] as Calendar;
+  const perClock = <T>(given: Partial<Record<ClockName, T>>, missing: T): Record<ClockName, T> => ({
+    first_response: given.first_response ?? missing,
+    next_response: given.next_response ?? missing,
+    resolution: given.resolution ?? missing,
+  });
+
+  const tiers = mapped(file.tiers, (tier, key): Tier => {
+    const targets: Tier['targets'] = {};
+    for (const [clock, byPriority] of Object.entries(tier.targets)) {
+      for (const [priority, promised] of Object.entries(byPriority)) {
+        targets[priority] ??= {};
+        targets[priority][clock as ClockName] = {
+          target: promised.target,
+          calendar: calendar(promised.calendar ?? tier.calendar),
+        };
+      }
+    }
+    return { ...tier, key, calendar: calendar(tier.calendar), targets };
+  });
+  const rotations = mapped(
+    file.rotations,
+    ({ handoff, ...rule }, key): RotationRule => ({
+      ...rule,
+      key,
+      timezone: rule.timezone ?? file.timezone,
+      handoff: { ...handoff, at: handoff.at ?? rule.anchor.slice(11) },
+      turns: rule.turns ?? (rule.windows.length > 0 ? 'served' : 'calendar'),
+      calendar: rule.calendar === null ? null : calendar(rule.calendar),
+      holidays: rule.calendar === null ? [] : calendar(rule.calendar).holidays,
+    }),
+  );
+
+  const content: Omit<Policy, 'version'> = {
+    ...file,
+    calendars,
+    tiers,
+    rotations,
+    reminders: perClock(file.reminders, []),
+    breaches: perClock(file.breaches, ['channel']),
+  };
+  return { ...content, version: policyVersion(content) };
+}
+
+const mapped = <T, R>(entries: Record<string, T>, change: (value: T, key: string) => R): Record<string, R> =>
+  Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, change(value, key)]));
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
