@@ -1,0 +1,38 @@
+import type { Instant } from '../clock.ts';
+import type { Weekday } from '../time/zone.ts';
+
+/** When the work changes hands. `at` is a local "HH:MM"; `on` is the weekday of a weekly hand-off (default: the anchor's). */
+export interface Handoff {
+  readonly every: 'hour' | 'day' | 'week';
+  readonly interval: number;
+  readonly at: string;
+  readonly on?: Weekday | undefined;
+}
+
+/** Hours of service on weekdays, local. `to` at or before `from` runs into the next day; equal is 24 hours; "24:00" is allowed. */
+export interface ServiceWindow {
+  readonly days: readonly Weekday[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How a rotation turns. Treat as immutable: what is worked out from a rule is remembered with the object. */
+export interface RotationRule {
+  /** IANA name. */
+  readonly timezone: string;
+  readonly handoff: Handoff;
+  /** Local reading from which the first person serves. Nobody serves before it. */
+  readonly anchor: string;
+  /** None or empty: around the clock. */
+  readonly windows?: readonly ServiceWindow[] | undefined;
+  /** `served`: a turn without open time consumes nobody's turn. Default: `served` with windows, `calendar` without. */
+  readonly turns?: 'served' | 'calendar' | undefined;
+  /** Local dates ("2026-12-25") on which nobody serves. */
+  readonly holidays?: readonly string[] | undefined;
+}
+
+/** A stretch of time, `[from, to)`. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly to: Instant;
+}
