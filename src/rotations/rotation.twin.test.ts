@@ -56,6 +56,7 @@ const nights = {
   'Africa/Cairo 2026-04-24': walk('Africa/Cairo', '2026-04-24'),
   'Antarctica/Troll 2026-10-25': walk('Antarctica/Troll', '2026-10-25'),
   'Pacific/Apia 2011-12-30': walk('Pacific/Apia', '2011-12-30'),
+  'America/Nuuk 2026-03-29': walk('America/Nuuk', '2026-03-29'),
   'Asia/Kolkata 2026-06-01': walk('Asia/Kolkata', '2026-06-01'),
 };
 

@@ -79,9 +79,6 @@ export const dayOf = (reading: Reading): number => Math.floor(reading / DAY);
 /** 1970-01-01 was a Thursday. */
 export const weekdayOf = (day: number): Weekday => WEEKDAYS[(((day + 3) % 7) + 7) % 7] as Weekday;
 
-export const weekdayAfter = (weekday: Weekday): Weekday =>
-  WEEKDAYS[(WEEKDAYS.indexOf(weekday) + 1) % WEEKDAYS.length] as Weekday;
-
 /** Days to go forward from `day` to the next `weekday`; 0 when it is that day. */
 export const daysUntil = (day: number, weekday: Weekday): number =>
   (WEEKDAYS.indexOf(weekday) - WEEKDAYS.indexOf(weekdayOf(day)) + 7) % 7;

@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import { DAY } from '../time/duration.ts';
 import type { Weekday } from '../time/zone.ts';
 import type { RotationRule, Stretch } from './rule.ts';
-import { dayOf, readingOf, timeOf, type WallClock, weekdayAfter, weekdayOf } from './wall-clock.ts';
+import { dayOf, readingOf, timeOf, type WallClock, weekdayOf } from './wall-clock.ts';
 
 /** The times of a rule at which somebody serves. */
 export interface Opening {
@@ -11,50 +11,52 @@ export interface Opening {
   between(from: Instant, to: Instant): Stretch[];
 }
 
-/** A holiday closes its local date from midnight to midnight, also for what ran into it or starts on it. */
+/** A window runs at most into the next day, and a zone has skipped at most one whole date. */
+const FURTHEST_DAYS = 2;
+
+/** A holiday closes its local date from midnight to midnight, also for a window that runs into it. */
 export function opening(rule: RotationRule, clock: WallClock): Opening {
-  const windows = rule.windows ?? [];
+  const hours = hoursByWeekday(rule);
   const holidays = new Set((rule.holidays ?? []).map((date) => dayOf(readingOf(date))));
-  if (windows.length === 0 && holidays.size === 0) return { between: (from, to) => (from < to ? [{ from, to }] : []) };
-  const hours = windows.length === 0 ? null : hoursByWeekday(rule);
-  const allDay: Hours[] = [{ from: 0, to: DAY }];
+  const days = (from: Instant, to: Instant): number[] => {
+    const first = dayOf(clock.reading(from)) - FURTHEST_DAYS;
+    return Array.from({ length: dayOf(clock.reading(to)) - first + 1 }, (_, index) => first + index);
+  };
+  const onDay = (day: number, { from, to }: Hours): Stretch => ({
+    from: clock.instant(day * DAY + from),
+    to: clock.instant(day * DAY + to),
+  });
   return {
     between(from, to) {
-      const found: Stretch[] = [];
-      // A skipped reading moves forward, at most by a day where a zone once skipped a whole date.
-      for (let day = dayOf(clock.reading(from)) - 1; day <= dayOf(clock.reading(to)); day++) {
-        if (holidays.has(day)) continue;
-        for (const piece of hours ? (hours.get(weekdayOf(day)) ?? []) : allDay) {
-          const start = Math.max(from, clock.instant(day * DAY + piece.from));
-          const end = Math.min(to, clock.instant(day * DAY + piece.to));
-          if (start < end) found.push({ from: start, to: end });
-        }
-      }
-      return joined(found);
+      const inRange = days(from, to);
+      const open = hours
+        ? joined(inRange.flatMap((day) => (hours.get(weekdayOf(day)) ?? []).map((each) => onDay(day, each))))
+        : [{ from, to }];
+      const closed = inRange.filter((day) => holidays.has(day)).map((day) => onDay(day, { from: 0, to: DAY }));
+      return closed
+        .reduce((left, holiday) => left.flatMap((stretch) => without(stretch, holiday)), open)
+        .map((stretch) => ({ from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }))
+        .filter((stretch) => stretch.from < stretch.to);
     },
   };
 }
 
-/** Part of a local day, in milliseconds since its midnight. */
+/** A window in milliseconds since the midnight of the day on which it starts. */
 interface Hours {
-  from: number;
-  to: number;
+  readonly from: number;
+  readonly to: number;
 }
 
-/** What runs over midnight is cut there, so that every piece belongs to the date on which it happens. */
-function hoursByWeekday(rule: RotationRule): Map<Weekday, Hours[]> {
+/** Null: around the clock. */
+function hoursByWeekday(rule: RotationRule): Map<Weekday, Hours[]> | null {
+  if (!rule.windows?.length) return null;
   const hours = new Map<Weekday, Hours[]>();
-  const add = (day: Weekday, piece: Hours) => hours.set(day, [...(hours.get(day) ?? []), piece]);
-  for (const window of rule.windows ?? []) {
+  for (const window of rule.windows) {
     const from = timeOf(window.from);
     const to = timeOf(window.to);
     if (from === DAY) throw invalid('A window cannot start at 24:00. Start it at 00:00 of the next day.');
     for (const day of window.days) {
-      if (from < to) add(day, { from, to });
-      else {
-        add(day, { from, to: DAY });
-        add(weekdayAfter(day), { from: 0, to });
-      }
+      hours.set(day, [...(hours.get(day) ?? []), { from, to: to <= from ? to + DAY : to }]);
     }
   }
   return hours;
@@ -65,7 +67,15 @@ function joined(stretches: Stretch[]): Stretch[] {
   for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
     const last = apart.at(-1);
     if (last && stretch.from <= last.to) last.to = Math.max(last.to, stretch.to);
-    else apart.push({ ...stretch });
+    else if (stretch.from < stretch.to) apart.push({ ...stretch });
   }
   return apart;
 }
+
+const without = (open: Stretch, closed: Stretch): Stretch[] =>
+  closed.to <= open.from || open.to <= closed.from
+    ? [open]
+    : [
+        { from: open.from, to: closed.from },
+        { from: closed.to, to: open.to },
+      ].filter((stretch) => stretch.from < stretch.to);
