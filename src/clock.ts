@@ -10,8 +10,15 @@ export interface Clock {
   onJump(moved: () => void): () => void;
 }
 
-/** setTimeout counts in 32 bits; longer waits are taken in steps. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
+/**
+ * Longer waits are taken in steps, each planned from a fresh reading: setTimeout counts in 32 bits and does not see the
+ * machine's clock being corrected.
+ */
+const LONGEST_WAIT_MS = 10_000;
+
+/** A step of the machine's clock counts as a jump from here on; smaller corrections are time that passes. */
+const JUMP_MS = 30_000;
+const WATCH_EVERY_MS = 5_000;
 
 /** A clock that can be moved by hand: real time plus an offset, or held still until told to go on. */
 export class MovableClock implements Clock {
@@ -22,8 +29,9 @@ export class MovableClock implements Clock {
   #timeout: NodeJS.Timeout | null = null;
 
   constructor(start: { at?: Instant; held?: boolean } = {}) {
-    const at = start.at ?? Date.now();
-    this.#offset = at - Date.now();
+    const now = Date.now();
+    const at = start.at ?? now;
+    this.#offset = at - now;
     this.#heldAt = start.held ? at : null;
   }
 
@@ -36,8 +44,7 @@ export class MovableClock implements Clock {
     this.#waiting.add(entry);
     this.#plan();
     return () => {
-      this.#waiting.delete(entry);
-      this.#plan();
+      if (this.#waiting.delete(entry)) this.#plan();
     };
   }
 
@@ -50,6 +57,25 @@ export class MovableClock implements Clock {
   moveTo(at: Instant): void {
     this.#offset = at - Date.now();
     if (this.#heldAt !== null) this.#heldAt = at;
+    this.jumped();
+  }
+
+  /** Stops the time where it is. Holding a held clock changes nothing. */
+  hold(): void {
+    this.#heldAt = this.now();
+    this.#plan();
+  }
+
+  /** Lets a held clock run on from where it stands. */
+  release(): void {
+    if (this.#heldAt === null) return;
+    this.#offset = this.#heldAt - Date.now();
+    this.#heldAt = null;
+    this.#plan();
+  }
+
+  /** Tells everybody that the time has jumped, for a jump that was made elsewhere. */
+  jumped(): void {
     for (const moved of [...this.#listeners]) moved();
     this.#plan();
   }
@@ -57,8 +83,9 @@ export class MovableClock implements Clock {
   #plan(): void {
     if (this.#timeout) clearTimeout(this.#timeout);
     this.#timeout = null;
-    const next = Math.min(...[...this.#waiting].map((entry) => entry.at));
-    if (next === Infinity) return;
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.#waiting) next = Math.min(next, entry.at);
+    if (next === Number.POSITIVE_INFINITY) return;
     const wait = next - this.now();
     if (this.#heldAt !== null && wait > 0) return;
     this.#timeout = setTimeout(() => this.#ring(), Math.min(Math.max(wait, 0), LONGEST_WAIT_MS));
@@ -66,20 +93,32 @@ export class MovableClock implements Clock {
   }
 
   #ring(): void {
-    const due = [...this.#waiting].filter((entry) => entry.at <= this.now());
-    for (const entry of due) this.#waiting.delete(entry);
-    for (const entry of due) entry.ring();
+    const now = this.now();
+    const due = [...this.#waiting].filter((entry) => entry.at <= now).sort((a, b) => a.at - b.at);
+    for (const entry of due) if (this.#waiting.delete(entry)) entry.ring();
     this.#plan();
   }
 }
 
-/** The clock of a running desk. It notices when the machine's time steps, which a sleeping laptop or a corrected clock causes. */
+/**
+ * The clock of a running desk. It notices when the machine's time steps by more than 30 s, which a sleeping laptop or a
+ * corrected clock causes, by comparing it every few seconds with a count of passing time that nobody can set.
+ */
 export function systemClock(): Clock & { stop(): void } {
   const clock = new MovableClock();
+  const drift = () => Date.now() - performance.now();
+  let known = drift();
+  const watch = setInterval(() => {
+    const found = drift();
+    if (Math.abs(found - known) <= JUMP_MS) return;
+    known = found;
+    clock.jumped();
+  }, WATCH_EVERY_MS);
+  watch.unref();
   return {
     now: () => clock.now(),
     at: (at, ring) => clock.at(at, ring),
     onJump: (moved) => clock.onJump(moved),
-    stop: () => {},
+    stop: () => clearInterval(watch),
   };
 }
