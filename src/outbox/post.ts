@@ -8,7 +8,7 @@ export interface Content {
 
 declare const forCustomers: unique symbol;
 
-/** Content made for a customer's eyes. Only `*-public.ts` views make it, so internal text can't get there by accident. */
+/** Content made for a customer's eyes. Only `public-views.ts` files make it, so internal text can't get there by accident. */
 export type PublicContent = Content & { readonly [forCustomers]: true };
 
 export const publicContent = (content: Content): PublicContent => content as PublicContent;
