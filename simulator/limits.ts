@@ -96,5 +96,44 @@ export const elementLimits = {
   inputLength: 3_000,
   richTextLines: 100,
   files: 10,
-  minQueryLength: 3,
+} as const;
+
+/** How long things of Slack live; ms, counted on the workspace clock except where it says real time. */
+export const lifetimes = {
+  triggerId: 3_000,
+  responseUrl: 30 * 60_000,
+  responseUrlUses: 5,
+  /** Real time: how long the app may take to acknowledge. */
+  acknowledgement: 3_000,
+  /** When an event that nobody acknowledged is sent again, counted from the failed delivery. */
+  eventRetries: [0, 60_000, 300_000],
+  /** Real time between the warning and the close of a socket. */
+  socketWarning: 10_000,
+  /** Real time between the server's pings. */
+  socketPing: 5_000,
+  /** Real time an uploaded file needs until its message appears. */
+  fileShare: 50,
+  redirects: 2,
+} as const;
+
+/** Calls per minute of each tier. A burst of one minute's worth is let through, then calls must keep the pace. */
+export const rateLimits = {
+  tiers: { t1: 1, t2: 20, t3: 50, t4: 100, special: 600 },
+  /** `chat.postMessage` per channel: a steady rate and how many may come at once. */
+  posts: { perMinute: 60, burst: 4 },
+  eventsPerHour: 30_000,
+  sockets: 10,
+  responseUrlPosts: 5,
+} as const;
+
+export const callLimits = {
+  pageDefault: 100,
+  historyPage: 999,
+  repliesPage: 1_000,
+  /** Members of a group conversation opened by the app, the app not counted. */
+  openedWith: 8,
+  viewStack: 3,
+  reactionsPerMessage: 50,
+  bookmarkTitle: 256,
+  bookmarkLink: 2_048,
 } as const;

@@ -82,7 +82,7 @@ function option(element: JsonObject, value: unknown): unknown {
 export function emptyState(blocks: unknown): StateValues {
   const values: StateValues = {};
   for (const { value: block } of blocksIn(blocks, '')) {
-    if (block.type !== 'input' || !isObject(block.element)) continue;
+    if (!isObject(block.element)) continue;
     const { element } = block;
     const initial = shapes[String(element.type)]?.initial;
     values[String(block.block_id)] = {
@@ -96,7 +96,7 @@ export function emptyState(blocks: unknown): StateValues {
 export function checkInputs(view: JsonObject, values: StateValues): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const { value: block } of blocksIn(view.blocks, '')) {
-    if (block.type !== 'input' || !isObject(block.element)) continue;
+    if (!isObject(block.element)) continue;
     const id = String(block.block_id);
     const error = inputError(block, block.element, values[id]?.[String(block.element.action_id)]);
     if (error) errors[id] = error;

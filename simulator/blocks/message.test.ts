@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageLimits } from '../limits.ts';
 import { type MessageArguments, type MessageMethod, validateMessage } from './message.ts';
 
 const x = (length: number) => 'x'.repeat(length);
@@ -93,6 +94,17 @@ describe('messages', () => {
     expect(error({ blocks: [table(x(10_001))] })).toBe('msg_blocks_too_long');
   });
 
+  it('counts tables by limits of their own', () => {
+    const row = [{ type: 'raw_text', text: x(10_000) }];
+    const dataTable = (text: string) => ({
+      type: 'data_table',
+      caption: 'c',
+      rows: [row, [{ type: 'raw_text', text }]],
+    });
+    expect(error({ blocks: [section(x(3_000)), section(x(3_000)), dataTable(x(10_000))] })).toBeNull();
+    expect(error({ blocks: [dataTable(x(10_001))] })).toBe('msg_blocks_too_long');
+  });
+
   it('refuses a third chart', () => {
     const chart = {
       type: 'data_visualization',
@@ -123,12 +135,14 @@ describe('messages', () => {
   });
 
   it('refuses malformed and over-large metadata', () => {
-    const payload = { big: x(20_000) };
+    const metadata = (length: number) => ({ event_type: 'a', event_payload: { big: x(length) } });
+    const room = messageLimits.metadataBytes - JSON.stringify(metadata(0)).length;
     expect(error({ text: 'hi', metadata: 'not json' })).toBe('invalid_metadata_format');
     expect(error({ text: 'hi', metadata: { event_type: 'post' } })).toBe('invalid_metadata_schema');
     expect(error({ text: 'hi', metadata: { event_type: 'a', event_payload: {}, more: 1 } })).toBe(
       'invalid_metadata_schema',
     );
-    expect(error({ text: 'hi', metadata: { event_type: 'a', event_payload: payload } })).toBe('metadata_too_large');
+    expect(error({ text: 'hi', metadata: metadata(room) })).toBeNull();
+    expect(error({ text: 'hi', metadata: metadata(room + 1) })).toBe('metadata_too_large');
   });
 });

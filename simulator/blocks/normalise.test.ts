@@ -89,14 +89,14 @@ describe('the rich text of a message', () => {
   });
 
   it('reads styles, also nested, and leaves underscores in words alone', () => {
-    expect(inline('*a _b_* ~c~ `d*` snake_case_name')).toEqual([
+    expect(inline('*a _b_* ~c~ `d*` snake_case_name a_b_ c')).toEqual([
       { type: 'text', text: 'a ', style: { bold: true } },
       { type: 'text', text: 'b', style: { bold: true, italic: true } },
       { type: 'text', text: ' ' },
       { type: 'text', text: 'c', style: { strike: true } },
       { type: 'text', text: ' ' },
       { type: 'text', text: 'd*', style: { code: true } },
-      { type: 'text', text: ' snake_case_name' },
+      { type: 'text', text: ' snake_case_name a_b_ c' },
     ]);
   });
 

@@ -1,8 +1,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { marked, words } from './expectations.ts';
 
 const picture = { type: 'image', image_url: 'https://example.com/a.png', alt_text: 'a chart' } as const;
-const words = (text: string) => ({ type: 'plain_text', text }) as const;
-const marked = (text: string) => ({ type: 'mrkdwn', text }) as const;
 const offered = { text: words('High'), value: 'high' };
 const grouped = [{ label: words('Usual'), options: [offered] }];
 const confirm = {

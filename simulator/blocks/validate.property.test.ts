@@ -26,13 +26,11 @@ const button = fc.record(
   { requiredKeys: ['type', 'text'] },
 );
 const option = fc.record({ text: plain(elementLimits.optionText), value: within(elementLimits.optionValue) });
-const select = fc
-  .tuple(fc.array(option, { minLength: 1, maxLength: 5 }), fc.nat())
-  .map(([options, at]) => ({
-    type: 'static_select',
-    options,
-    initial_option: structuredClone(options[at % options.length]),
-  }));
+const select = fc.tuple(fc.array(option, { minLength: 1, maxLength: 5 }), fc.nat()).map(([options, at]) => ({
+  type: 'static_select',
+  options,
+  initial_option: structuredClone(options[at % options.length]),
+}));
 const block = fc.oneof(
   fc.record({ type: fc.constant('section'), text: text(textLimits.section), accessory: fc.oneof(button, select) }),
   fc.record({

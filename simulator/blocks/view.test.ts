@@ -118,9 +118,10 @@ describe('views', () => {
   });
 
   it('refuses a view over 250 kB, counted in bytes', () => {
-    const blocks = Array(90).fill(section('€'.repeat(990)));
-    expect(validateView(modal({ blocks }), 'modal')).toEqual({ error: 'view_too_large' });
-    expect(validateView(modal({ blocks: blocks.slice(0, 80) }), 'modal')).toBeNull();
+    const sized = (last: string) => modal({ blocks: [...Array(82).fill(section('€'.repeat(990))), section(last)] });
+    const room = 250_000 - Buffer.byteLength(JSON.stringify(sized('')));
+    expect(validateView(sized('x'.repeat(room)), 'modal')).toBeNull();
+    expect(validateView(sized('x'.repeat(room + 1)), 'modal')).toEqual({ error: 'view_too_large' });
   });
 
   it('refuses what is no object', () => {
