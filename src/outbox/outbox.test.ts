@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MovableClock } from '../clock.ts';
 import { type Database, inTransaction, type Tx, tablesOf } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
-import { keepTeamCard, postAt, postDue, tellCustomer, tellPerson, tellTeam, whereIs } from './outbox.ts';
+import { isOwed, keepTeamCard, postAt, postDue, tellCustomer, tellPerson, tellTeam, whereIs } from './outbox.ts';
 import { publicContent } from './post.ts';
 import { outboxTables } from './tables.ts';
 
@@ -93,6 +93,7 @@ it('moves a card that was up to date to the end of its lane when it changes', as
 it('finds our own message by its place, and no place before it is posted', async () => {
   await transact((tx) => tellTeam(tx, { channel: 'C1' }, { text: 'one' }, 'a'));
   expect(await whereIs(db.reader, 'a')).toBeNull();
+  expect([await isOwed(db.reader, 'a'), await isOwed(db.reader, 'b')]).toEqual([true, false]);
   await pretendSent('a', '1.5');
   expect(await postAt(db.reader, 'C1', '1.5')).toBe('a');
   expect(await postAt(db.reader, 'C1', '1.6')).toBeNull();

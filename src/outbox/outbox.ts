@@ -133,3 +133,16 @@ export async function postAt(on: Reader, channel: string, ts: string): Promise<s
   const [row] = await onceAt(on).execute({ channel, ts });
   return row?.once ?? null;
 }
+
+const anyOf = statement((on) => {
+  const { posts } = tables(on);
+  return on.sql
+    .select({ id: posts.id })
+    .from(posts)
+    .where(eq(posts.once, sql.placeholder('once')))
+    .prepare();
+});
+
+/** Whether a message of this name was ever put, sent or not. */
+export const isOwed = async (on: Reader, once: string): Promise<boolean> =>
+  (await anyOf(on).execute({ once })).length > 0;

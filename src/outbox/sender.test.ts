@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ScriptedSlack } from '../../test/fixtures/scripted-slack.ts';
 import { MovableClock } from '../clock.ts';
 import { type Database, inTransaction, type Tx, tablesOf } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
@@ -16,137 +15,6 @@ import { slackSending } from './slack-sending.ts';
 import { outboxTables } from './tables.ts';
 
 const START = Date.parse('2026-03-02T09:00:00Z');
-
-interface Message {
-  channel: string;
-  ts: string;
-  text: string;
-  thread_ts?: string;
-  bot_id: string;
-  metadata?: { event_payload?: { once?: string } };
-  blocks?: unknown;
-}
-
-type Fault =
-  | { status: number; retryAfter?: number }
-  | { error: string }
-  /** The connection dies `before` or `after` the work is done. */
-  | { cut: 'before' | 'after' }
-  /** Does the work and never answers. */
-  | { silent: true };
-
-/** The few methods the sender uses, over real HTTP, with every call on record and faults on order. */
-class ScriptedSlack {
-  readonly messages: Message[] = [];
-  readonly calls: { method: string; at: number; args: Record<string, string> }[] = [];
-  readonly orders: { method: string; channel?: string; fault: Fault; times: number }[] = [];
-  /** Told when a call of this method has done its work, before its answer. */
-  onDone: (method: string) => Promise<void> | void = () => {};
-  #count = 0;
-  readonly #now: () => number;
-  readonly #server: Server;
-
-  constructor(now: () => number) {
-    this.#now = now;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
-  }
-
-  async start(): Promise<string> {
-    await new Promise<void>((ready) => this.#server.listen(0, '127.0.0.1', ready));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((closed) => this.#server.close(closed));
-  }
-
-  next(method: string, fault: Fault, { times = 1, channel }: { times?: number; channel?: string } = {}): void {
-    this.orders.push({ method, fault, times, ...(channel ? { channel } : {}) });
-  }
-
-  in(channel: string): string[] {
-    return this.messages.filter((m) => m.channel === channel).map((m) => m.text);
-  }
-
-  made(method: string, channel?: string): number[] {
-    const fits = this.calls.filter((c) => c.method === method && (!channel || c.args.channel === channel));
-    return fits.map((c) => c.at - START);
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await new Promise<string>((read) => {
-      let all = '';
-      request.on('data', (part) => (all += part)).on('end', () => read(all));
-    });
-    const args = Object.fromEntries(new URLSearchParams(body));
-    const method = (request.url ?? '').replace('/api/', '');
-    this.calls.push({ method, at: this.#now(), args });
-    const order = this.orders.find(
-      (o) => o.times > 0 && o.method === method && (!o.channel || o.channel === args.channel),
-    );
-    if (order) order.times -= 1;
-    const fault = order?.fault;
-    const say = (status: number, answer: object, headers = {}) =>
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer));
-    if (fault && 'cut' in fault && fault.cut === 'before') return void request.socket.destroy();
-    if (fault && 'status' in fault) {
-      const headers = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
-      return void say(fault.status, { ok: false, error: 'ratelimited' }, headers);
-    }
-    if (fault && 'error' in fault) return void say(200, { ok: false, error: fault.error });
-    const answer = this.#work(method, args);
-    await this.onDone(method);
-    if (fault && 'silent' in fault) return;
-    if (fault && 'cut' in fault) return void request.socket.destroy();
-    say(200, answer);
-  }
-
-  #work(method: string, args: Record<string, string>): object {
-    const at = this.messages.find((m) => m.channel === args.channel && m.ts === args.ts);
-    const gone = { ok: false, error: 'message_not_found' };
-    switch (method) {
-      case 'auth.test':
-        return { ok: true, bot_id: 'B1' };
-      case 'conversations.open':
-        return { ok: true, channel: { id: `D${args.users}` } };
-      case 'chat.postMessage': {
-        this.#count += 1;
-        const ts = `${Math.floor(this.#now() / 1000)}.${String(this.#count).padStart(6, '0')}`;
-        const parent = this.messages.find((m) => m.channel === args.channel && m.ts === args.thread_ts);
-        const message: Message = {
-          channel: args.channel ?? '',
-          ts,
-          text: args.text ?? '',
-          bot_id: 'B1',
-          metadata: JSON.parse(args.metadata ?? '{}'),
-          ...(parent ? { thread_ts: parent.ts } : {}),
-          ...(args.blocks ? { blocks: JSON.parse(args.blocks) } : {}),
-        };
-        this.messages.push(message);
-        return { ok: true, channel: args.channel, ts, message };
-      }
-      case 'chat.update':
-        if (!at) return gone;
-        at.text = args.text ?? '';
-        return { ok: true, ts: at.ts };
-      case 'chat.delete':
-        if (!at) return gone;
-        this.messages.splice(this.messages.indexOf(at), 1);
-        return { ok: true };
-      case 'conversations.replies':
-        if (!at) return { ok: false, error: 'thread_not_found' };
-        return { ok: true, messages: [at, ...this.messages.filter((m) => m.thread_ts === at.ts && m !== at)] };
-      case 'conversations.history':
-        return {
-          ok: true,
-          messages: this.messages.filter((m) => m.channel === args.channel && !m.thread_ts).reverse(),
-        };
-      default:
-        return { ok: false, error: 'unknown_method' };
-    }
-  }
-}
 
 const log = pino({ level: 'silent' });
 const tables = tablesOf(outboxTables);
@@ -318,6 +186,36 @@ describe('cards', () => {
     expect(slack.in('C1')).toEqual(['two', 'a', 'b', 'c']);
   });
 
+  it('goes by turns when both a post and an edit may go', async () => {
+    const s = start();
+    await card('C1', 'one');
+    await pass(s, 5000);
+    await write(async (tx) => {
+      await tellTeam(tx, { channel: 'C1' }, { text: 'a' }, 'a');
+      await keepTeamCard(tx, { channel: 'C1' }, { text: 'two' }, 'card');
+    });
+    await pass(s, 5000);
+    expect(slack.calls.map((call) => call.args.text)).toEqual(['one', 'a', 'two']);
+  });
+
+  it('keeps other cards of the channel current while the edit of one fails again and again', async () => {
+    const other = (text: string) => write((tx) => keepTeamCard(tx, { channel: 'C1' }, { text }, 'other'));
+    const s = start();
+    await card('C1', 'one');
+    await other('one');
+    await pass(s, 5000);
+    slack.next('chat.update', { status: 500 }, { times: 1000, ts: slack.messages[0]?.ts ?? '' });
+    await card('C1', 'two');
+    await other('two');
+    await tell('C1', 'post');
+    await pass(s, 60_000);
+    expect(slack.in('C1')).toEqual(['one', 'two', 'post']);
+    expect(slack.made('chat.update').length).toBeLessThan(10);
+    slack.orders.length = 0;
+    await pass(s, 60_000);
+    expect(slack.in('C1')).toEqual(['two', 'two', 'post']);
+  });
+
   it('posts a card anew when somebody deleted it', async () => {
     const s = start();
     await card('C1', 'one');
@@ -361,6 +259,7 @@ describe('once, whatever gets lost', () => {
       await pass(s, 10_000);
       expect(slack.in('C1')).toEqual(['a', 'b']);
       expect(await whereIs(db.reader, 'a')).toMatchObject({ ts: slack.messages[0]?.ts });
+      expect(slack.made('chat.update')).toEqual([]);
     },
   );
 
@@ -454,6 +353,20 @@ describe('limits and outages', () => {
     expect(slack.in('C1')).toEqual(['a', 'b']);
     expect(slack.made('chat.postMessage', 'C1')).toEqual([0, 30_000, 31_000]);
     expect(slack.made('conversations.history')).toEqual([]);
+  });
+
+  it('does not edit in a channel either before Retry-After ends', async () => {
+    const s = start();
+    await card('C1', 'one');
+    await pass(s, 1000);
+    slack.next('chat.postMessage', { status: 429, retryAfter: 30 });
+    await tell('C1', 'a');
+    await s.quiet();
+    await card('C1', 'two');
+    await pass(s, 29_999);
+    expect(slack.made('chat.update')).toEqual([]);
+    await pass(s, 2000);
+    expect(slack.in('C1')).toEqual(['two', 'a']);
   });
 
   it('waits when Slack says rate_limited with status 200', async () => {
