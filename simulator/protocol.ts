@@ -52,6 +52,8 @@ export interface World {
   now: number;
   /** Whether `POST /sim/time` works. */
   movable: boolean;
+  /** True when the clock stands still between moves. */
+  held: boolean;
   teams: Team[];
   people: Person[];
   userGroups: UserGroup[];
@@ -171,6 +173,8 @@ export type Change =
   | { kind: 'channels'; channels: Channel[] }
   | { kind: 'world'; world: World }
   | { kind: 'time'; now: number }
+  /** The app wrote to somebody, or named them; sent to everybody, so that the page can put a dot next to that person. */
+  | { kind: 'activity'; person: string; channel: string }
   | { kind: 'traffic'; entry: TrafficEntry };
 
 /** Names a thing in a message or view to press: by action id, or by what is written on it. */
@@ -180,7 +184,10 @@ export interface Target {
   block_id?: string;
 }
 
-/** What a person does; `as` is their user id. `thread` and `ts` are message `ts`. */
+/**
+ * What a person does; `as` is their user id. `thread` and `ts` are message `ts`. The `text` of messages is in Slack's
+ * wire form (`&lt;`, `<@U…>`) and is not escaped again; the `text` of a command is as typed (`@bo`).
+ */
 export type Act = { as: string } & (
   | { do: 'say'; channel: string; text: string; thread?: string; broadcast?: boolean; files?: NewFile[] }
   | { do: 'say_to_bot'; text: string }
@@ -194,13 +201,18 @@ export type Act = { as: string } & (
   | { do: 'command'; channel: string; command: string; text: string }
   | { do: 'message_shortcut'; callbackId: string; channel: string; ts: string }
   | { do: 'global_shortcut'; callbackId: string }
-  /** Keeps what was entered, by block id then action id; the topmost form is meant. */
-  | { do: 'fill'; values: Record<string, Record<string, FieldValue>> }
+  /**
+   * Keeps what was entered, by block id then action id: in the topmost form, or in the message when `channel` and `ts`
+   * are given. It stands in `state.values` of the next click or submission.
+   */
+  | { do: 'fill'; values: Record<string, Record<string, FieldValue>>; channel?: string; ts?: string }
   | { do: 'submit'; values?: Record<string, Record<string, FieldValue>> }
   | { do: 'close'; all?: boolean }
   | ({ do: 'click_in_view'; value?: FieldValue } & Target)
   | { do: 'open_home' }
   | ({ do: 'click_home'; value?: FieldValue } & Target)
+  /** Asks the app for the options of an external select; the answer is in `Outcome.body`. Without `ts` in the topmost form. */
+  | { do: 'suggest'; action_id: string; block_id?: string; value: string; channel?: string; ts?: string }
   | { do: 'join'; channel: string }
   | { do: 'leave'; channel: string }
   | { do: 'invite_bot'; channel: string }
@@ -215,18 +227,24 @@ export interface NewFile {
 
 /** What the person saw happen. */
 export interface Outcome {
-  /** False: nobody answered in time, or nothing was listening; see `error`. */
+  /** False: nobody answered in time, nothing was listening, or the form was not even sent; see `error` and `errors`. */
   acknowledged: boolean;
   /** The body of the acknowledgement, if there was one. */
   body?: unknown;
-  error?: 'operation_timeout' | 'dispatch_failed';
-  /** Of a submitted form: block id → sentence next to the field. The form stays open. */
+  /** `invalid_response`: the app answered, but with something Slack does not take; see `detail`. */
+  error?: 'operation_timeout' | 'dispatch_failed' | 'invalid_response';
+  detail?: string;
+  /**
+   * Of a submitted form: block id → sentence next to the field; the form stays open. With `acknowledged: false` and no
+   * `error` it is the client's own check (a required field left empty) and the app was not asked.
+   */
   errors?: Record<string, string>;
   /** Of `say`: the new message. */
   ts?: string;
 }
 
 export interface Refused {
+  /** A sentence for the person. */
   error: string;
 }
 
