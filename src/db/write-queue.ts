@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from '../clock.ts';
@@ -61,7 +61,10 @@ export class WriteQueue {
 
   async #work(): Promise<void> {
     await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#commitTogether(this.#waiting.splice(0, MOST_PER_COMMIT));
+    while (this.#waiting.length > 0) {
+      await this.#commitTogether(this.#waiting.splice(0, MOST_PER_COMMIT));
+      if (this.#waiting.length > 0) await nextTurn();
+    }
     this.#running = null;
   }
 
@@ -81,7 +84,18 @@ export class WriteQueue {
     }
     for (const { job, value, announced } of settled) {
       job.resolve(value);
-      for (const { topic, news } of announced) for (const hear of this.#listeners.get(topic) ?? []) hear(news);
+      for (const { topic, news } of announced) this.#tell(topic, news);
+    }
+  }
+
+  /** The transaction is safe already: a listener that throws is a bug to be seen, and harms neither it nor the others. */
+  #tell(topic: string, news: unknown): void {
+    for (const hear of this.#listeners.get(topic) ?? []) {
+      try {
+        hear(news);
+      } catch (error) {
+        process.emitWarning(`A listener to ${topic} threw: ${error instanceof Error ? error.stack : error}`);
+      }
     }
   }
 

@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MovableClock } from '../clock.ts';
+import { type Database, inTransaction, type Tx, topic } from './database.ts';
+import { openDatabase } from './open.ts';
+
+const said = topic<string>('said');
+
+let folder: string;
+let file: string;
+let db: Database;
+let clock: MovableClock;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'firstline-'));
+  file = join(folder, 'desk.db');
+  db = openDatabase(`file:${file}`);
+  clock = new MovableClock({ at: 0, held: true });
+  await transact(async (tx) => void tx.sql.run(sql`create table notes (n integer primary key)`));
+});
+afterEach(async () => {
+  await db.close();
+  rmSync(folder, { recursive: true });
+});
+
+const transact = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock }, work);
+const write = (tx: Tx, n: number) => void tx.sql.run(sql`insert into notes values (${n})`);
+const notes = (on: { sql: Tx['sql'] } = db.reader) =>
+  on.sql.all<{ n: number }>(sql`select n from notes order by n`).map(({ n }) => n);
+
+describe('transactions that are committed together', () => {
+  it('fail alone: each is there wholly or not at all, whatever becomes of its neighbours', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('good', 'throws', 'breaks a rule'), { maxLength: 200 }),
+        async (kinds) => {
+          await transact(async (tx) => void tx.sql.run(sql`delete from notes`));
+          const results = await Promise.allSettled(
+            kinds.map((kind, i) =>
+              transact(async (tx) => {
+                write(tx, 2 * i);
+                if (kind === 'throws') throw new Error('no');
+                write(tx, kind === 'good' ? 2 * i + 1 : 2 * i);
+                return i;
+              }),
+            ),
+          );
+          expect(notes()).toEqual(kinds.flatMap((kind, i) => (kind === 'good' ? [2 * i, 2 * i + 1] : [])));
+          expect(results.map(({ status }) => status === 'fulfilled')).toEqual(kinds.map((kind) => kind === 'good'));
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('run in the order they came, each seeing what those before it wrote', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 150 }, (_, i) =>
+        transact(async (tx) => {
+          write(tx, i);
+          return notes(tx).length;
+        }),
+      ),
+    );
+    expect(seen).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
+  });
+
+  it('leave the event loop free however many wait', async () => {
+    const loop = watchLoop();
+    await Promise.all(Array.from({ length: 20_000 }, (_, i) => transact(async (tx) => write(tx, i))));
+    expect(loop.longest()).toBeLessThan(200);
+    expect(notes()).toHaveLength(20_000);
+  });
+});
+
+describe('an open transaction', () => {
+  it('is seen by no reader until it is committed', async () => {
+    const seen: number[][] = [];
+    const two = [1, 2].map((n) =>
+      transact(async (tx) => {
+        write(tx, n);
+        seen.push(notes(db.reader));
+        await Promise.resolve();
+        seen.push(notes(db.reader));
+      }),
+    );
+    await Promise.all(two);
+    expect(seen).toEqual([[], [], [], []]);
+    expect(notes()).toEqual([1, 2]);
+  });
+
+  it('has one reading of the clock', async () => {
+    const times = await transact(async (tx) => {
+      const before = tx.now;
+      clock.moveTo(99);
+      return [before, tx.now];
+    });
+    expect(times).toEqual([0, 0]);
+    expect(await transact(async (tx) => tx.now)).toBe(99);
+  });
+
+  it('refuses another one inside it, which fails with it', async () => {
+    const outer = transact(async (tx) => {
+      write(tx, 1);
+      await transact(async (inner) => write(inner, 2));
+    });
+    await expect(outer).rejects.toThrow('A transaction was opened inside a transaction.');
+    await transact(async (tx) => write(tx, 3));
+    expect(notes()).toEqual([3]);
+  });
+});
+
+describe('news', () => {
+  it('arrive after the commit, when a reader sees the rows, and never from a transaction that failed', async () => {
+    const heard: [string, number[]][] = [];
+    db.on(said, (news) => heard.push([news, notes()]));
+    const good = transact(async (tx) => {
+      write(tx, 1);
+      tx.announce(said, 'one');
+      expect(heard).toEqual([]);
+    });
+    const bad = transact(async (tx) => {
+      tx.announce(said, 'never');
+      throw new Error('no');
+    });
+    await expect(bad).rejects.toThrow('no');
+    await good;
+    expect(heard).toEqual([['one', [1]]]);
+  });
+
+  it('reach the other listeners and harm no transaction when one listener throws', async () => {
+    const heard: string[] = [];
+    db.on(said, () => {
+      throw new Error('deaf');
+    });
+    db.on(said, (news) => heard.push(news));
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+    await transact(async (tx) => tx.announce(said, 'one'));
+    await transact(async (tx) => write(tx, 1));
+    expect(heard).toEqual(['one']);
+    expect(notes()).toEqual([1]);
+    expect((await warned).message).toContain('A listener to said threw: Error: deaf');
+  });
+});
+
+describe('a lock held by another process', () => {
+  it('delays the writer, never the event loop, and is over when it is released', async () => {
+    const other = new Worker(
+      `const { workerData, parentPort } = require('node:worker_threads');
+       const db = new (require('better-sqlite3'))(workerData);
+       db.exec('BEGIN IMMEDIATE');
+       parentPort.postMessage('locked');
+       setTimeout(() => { db.exec('COMMIT'); db.close(); }, 700);`,
+      { eval: true, workerData: file },
+    );
+    await new Promise((resolve) => other.once('message', resolve));
+    const loop = watchLoop();
+    const started = performance.now();
+    await transact(async (tx) => write(tx, 1));
+    expect(performance.now() - started).toBeGreaterThan(300);
+    expect(loop.longest()).toBeLessThan(100);
+    expect(notes()).toEqual([1]);
+    await other.terminate();
+  });
+});
+
+describe('a disk that is full', () => {
+  it('tells everybody whose work is not stored, stores nothing of it, and goes on when there is room', async () => {
+    const pages = (n: number) => transact(async (tx) => void tx.sql.run(sql.raw(`pragma max_page_count = ${n}`)));
+    await transact(async (tx) => void tx.sql.run(sql`create table blobs (b blob)`));
+    await pages(1);
+    const results = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, i) =>
+        transact(async (tx) => {
+          write(tx, i);
+          if (i === 4) tx.sql.run(sql`insert into blobs values (zeroblob(1000000))`);
+        }),
+      ),
+    );
+    expect(results[4]?.status).toBe('rejected');
+    expect(notes()).toEqual(results.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : [])));
+    await pages(1_000_000);
+    await transact(async (tx) => write(tx, 100));
+    expect(notes()).toContain(100);
+  });
+});
+
+/** Measures how long the event loop was blocked at most, in ms. */
+function watchLoop(): { longest(): number } {
+  let longest = 0;
+  let last = performance.now();
+  const beat = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  return {
+    longest: () => {
+      clearInterval(beat);
+      return Math.max(longest, performance.now() - last);
+    },
+  };
+}
