@@ -13,8 +13,31 @@ export type Weekday = (typeof WEEKDAYS)[number];
 
 export const isZone = (name: string): boolean => IANAZone.isValidZone(name);
 
+/** Offsets at UTC midnights, by zone and day: asking the platform takes long, and most days do not change theirs. */
+const atMidnight = new Map<string, Map<number, number>>();
+
 /** Milliseconds that the zone's wall clock is ahead of UTC at an instant. Throws `invalid` for an unknown zone. */
 export function offsetAt(zone: string, at: Instant): number {
+  const day = Math.floor(at / DAY);
+  const before = midnightOffset(zone, day);
+  return before === midnightOffset(zone, day + 1) ? before : offsetOf(zone, at);
+}
+
+function midnightOffset(zone: string, day: number): number {
+  let days = atMidnight.get(zone);
+  if (!days) {
+    days = new Map();
+    atMidnight.set(zone, days);
+  }
+  let offset = days.get(day);
+  if (offset === undefined) {
+    offset = offsetOf(zone, day * DAY);
+    days.set(day, offset);
+  }
+  return offset;
+}
+
+function offsetOf(zone: string, at: Instant): number {
   const minutes = IANAZone.create(zone).offset(at);
   if (Number.isNaN(minutes)) throw invalid(`"${zone}" is not a time zone: use an IANA name like Europe/Berlin.`);
   return minutes * MINUTE;
