@@ -28,7 +28,7 @@ export function problemSentence(row: Pick<PostRow, 'audience' | 'lane'>, problem
   if (NOT_A_MEMBER.has(problem)) {
     return `I can't write in ${where}, because I'm not a member (${problem}). Invite me there with /invite; what waits is sent then.`;
   }
-  if (problem === 'is_archived') {
+  if (problem === 'is_archived' || problem === 'is_inactive') {
     return `I can't write in ${where}, because the channel is archived. Unarchive it, or choose another channel; what waits is tried again when I restart.`;
   }
   if (problem.startsWith('restricted_action')) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { passTime } from '../../test/fixtures/pass-time.ts';
 import { ScriptedSlack } from '../../test/fixtures/scripted-slack.ts';
 import { MovableClock } from '../clock.ts';
 import { type Database, inTransaction, type Tx, tablesOf } from '../db/database.ts';
@@ -68,17 +69,7 @@ const card = (channel: string, text: string) => write((tx) => keepTeamCard(tx, {
 const row = async (once: string) => (await rows()).find((r) => r.once === once);
 const rows = async () => db.reader.sql.select().from(tables(db.reader).posts);
 
-/** Lets everything happen that happens by itself within `ms`, waking whenever the sender waits for an instant. */
-async function pass(s: Sender, ms: number): Promise<void> {
-  const end = clock.now() + ms;
-  await s.quiet();
-  for (let next = s.waitingUntil(); next !== null && next <= end; next = s.waitingUntil()) {
-    clock.moveTo(next);
-    await s.quiet();
-  }
-  clock.moveTo(end);
-  await s.quiet();
-}
+const pass = (s: Sender, ms: number) => passTime(clock, s, ms);
 
 describe('order and pace', () => {
   it('sends the posts of a channel in order, a second apart by the clock, while other channels go on', async () => {
