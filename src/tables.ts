@@ -1,7 +1,9 @@
 /** Every table in the SQLite dialect: what drizzle-kit compares with the migrations. */
+import { customerTables } from './customers/tables.ts';
 import { sqliteColumns } from './db/columns.ts';
 import { inboxTables } from './inbox/tables.ts';
 import { outboxTables } from './outbox/tables.ts';
+import { rotationTables } from './rotations/tables.ts';
 import { slackTables } from './slack/tables.ts';
 import { timelineTables } from './timeline/tables.ts';
 import { timerTables } from './timers/tables.ts';
@@ -11,3 +13,5 @@ export const { timers } = timerTables(sqliteColumns);
 export const { inbox } = inboxTables(sqliteColumns);
 export const { posts } = outboxTables(sqliteColumns);
 export const { people, channels } = slackTables(sqliteColumns);
+export const { customers, customerChannels, staff, deskChannels } = customerTables(sqliteColumns);
+export const { rotationMembers, overrides } = rotationTables(sqliteColumns);
