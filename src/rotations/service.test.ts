@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MovableClock } from '../clock.ts';
+import { readPeople } from '../customers/customer.ts';
+import { type Database, inTransaction, type Tx } from '../db/database.ts';
+import { openDatabase } from '../db/open.ts';
+import { readPolicy } from '../policy/read.ts';
+import {
+  cover,
+  currentMembers,
+  endCover,
+  exportPeople,
+  firstLineNow,
+  importPeople,
+  leadsNow,
+  onNow,
+  onRole,
+  setMembers,
+} from './service.ts';
+
+const policy = readPolicy('policies/stakater.yml');
+const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
+const file = readPeople({
+  customers: { acme: { name: 'Acme', tier: 'premium', channels: { C1: 'ask' } } },
+  staff: { UDEE: 'lead', UANA: 'staff', UBO: 'staff', UCY: 'staff', UELI: 'staff' },
+  rotations: { support: ['UANA', 'UBO'], 'on-call': ['UELI', 'UCY'] },
+  channels: { triage: 'C8' },
+});
+
+let folder: string;
+let db: Database;
+let clock: MovableClock;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rotations-'));
+  db = openDatabase(join(folder, 'desk.db'));
+  clock = new MovableClock({ at: berlin('2026-01-05T08:00'), held: true });
+  await transact((tx) => importPeople(tx, policy, file));
+});
+
+afterEach(async () => {
+  await db.close();
+  rmSync(folder, { recursive: true });
+});
+
+const transact = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock }, work);
+const on = async (local: string, key = 'support') => (await onNow(db.reader, policy, key, berlin(local))).user;
+
+it('exports what it imported, and importing it again changes nothing', async () => {
+  expect(await exportPeople(db.reader)).toEqual(file);
+  clock.moveTo(berlin('2026-01-06T09:00'));
+  await transact((tx) => importPeople(tx, policy, file));
+  expect([await on('2026-01-06T10:00'), await on('2026-01-07T10:00')]).toEqual(['UBO', 'UANA']);
+  expect(await exportPeople(db.reader)).toEqual(file);
+});
+
+it('refuses tiers and rotations that the policy does not know, and then changes nothing', async () => {
+  const wrong = { ...file, rotations: { nights: ['UANA'] } };
+  const other = readPeople({ ...wrong, customers: { acme: { name: 'Acme', tier: 'gold' } } });
+  await expect(transact((tx) => importPeople(tx, policy, other))).rejects.toThrow(/tier "gold"\nrotations\.nights/);
+  expect(await exportPeople(db.reader)).toEqual(file);
+});
+
+it('says who plays a part, at night by the rotation that carries it', async () => {
+  expect(await firstLineNow(db.reader, policy, berlin('2026-01-05T09:00'))).toEqual({
+    user: 'UANA',
+    until: berlin('2026-01-05T18:00'),
+  });
+  expect(await firstLineNow(db.reader, policy, berlin('2026-01-05T20:00'))).toEqual({
+    user: 'UELI',
+    until: berlin('2026-01-06T08:00'),
+  });
+  expect(await onRole(db.reader, policy, 'on_call', berlin('2026-01-06T09:00'))).toEqual(['UCY']);
+  expect(await onRole(db.reader, policy, 'ops_duty', berlin('2026-01-06T09:00'))).toEqual([]);
+  expect(await transact((tx) => leadsNow(tx, policy))).toEqual(['UDEE']);
+});
+
+it('refuses to say who is on in a rotation the policy does not know', async () => {
+  await expect(onNow(db.reader, policy, 'nights', 0)).rejects.toThrow('no rotation "nights"');
+});
+
+describe('a change of members', () => {
+  it('leaves the turn under way and what was before as they were', async () => {
+    clock.moveTo(berlin('2026-01-06T09:00'));
+    await transact((tx) => setMembers(tx, policy, 'support', ['UCY', 'UANA'], 'UDEE'));
+    expect(await currentMembers(db.reader, 'support')).toEqual(['UCY', 'UANA']);
+    expect(await Promise.all(['05', '06', '07', '08'].map((day) => on(`2026-01-${day}T10:00`)))).toEqual([
+      'UANA',
+      'UBO',
+      'UANA',
+      'UCY',
+    ]);
+  });
+
+  it('is for leads, and only with staff', async () => {
+    const change = (users: string[], by: string) => transact((tx) => setMembers(tx, policy, 'support', users, by));
+    await expect(change(['UCY'], 'UBO')).rejects.toThrow('Only leads');
+    await expect(change(['UCY', 'USTRANGER'], 'UDEE')).rejects.toThrow('not support staff');
+    await expect(change(['UCY', 'UCY'], 'UDEE')).rejects.toThrow('twice');
+    expect(await currentMembers(db.reader, 'support')).toEqual(['UANA', 'UBO']);
+  });
+});
+
+describe('a cover', () => {
+  const wanted = {
+    rotation: 'support',
+    from: berlin('2026-01-06T12:00'),
+    to: berlin('2026-01-06T18:00'),
+    user: 'UCY',
+    replaces: 'UBO',
+  };
+  const put = (change: Partial<typeof wanted> = {}, by = 'UANA') =>
+    transact((tx) => cover(tx, policy, { ...wanted, ...change }, by));
+
+  it('puts somebody on, once', async () => {
+    const first = await put();
+    expect(await put()).toEqual(first);
+    expect(await on('2026-01-06T11:00')).toBe('UBO');
+    expect(await on('2026-01-06T12:00')).toBe('UCY');
+    expect(await on('2026-01-07T12:00')).toBe('UANA');
+  });
+
+  it('that has begun cannot change what was served before it was made', async () => {
+    clock.moveTo(berlin('2026-01-06T14:00'));
+    const first = await put();
+    expect(await put()).toEqual(first);
+    expect(await on('2026-01-06T13:00')).toBe('UBO');
+    expect(await on('2026-01-06T14:00')).toBe('UCY');
+  });
+
+  it('taken back leaves what was served, and one that has not begun goes away', async () => {
+    const kept = await put();
+    clock.moveTo(berlin('2026-01-06T14:00'));
+    await transact((tx) => endCover(tx, kept.id, 'UBO'));
+    expect(await on('2026-01-06T13:00')).toBe('UCY');
+    expect(await on('2026-01-06T14:00')).toBe('UBO');
+    await expect(transact((tx) => endCover(tx, kept.id, 'UBO'))).rejects.toThrow('over already');
+    const later = await put({ from: berlin('2026-01-07T12:00'), to: berlin('2026-01-07T18:00'), replaces: 'UANA' });
+    await transact((tx) => endCover(tx, later.id, 'UBO'));
+    expect(await on('2026-01-07T13:00')).toBe('UANA');
+    await expect(transact((tx) => endCover(tx, later.id, 'UBO'))).rejects.toThrow('gone already');
+  });
+
+  it('is refused where it makes no sense', async () => {
+    await expect(put({}, 'USTRANGER')).rejects.toThrow('Only support staff');
+    await expect(put({ user: 'USTRANGER' })).rejects.toThrow('not support staff');
+    await expect(put({ user: 'UBO' })).rejects.toThrow('stand in for themselves');
+    await expect(put({ to: wanted.from })).rejects.toThrow('after the start');
+    await expect(put({ from: 0, to: 1 })).rejects.toThrow('That time is over');
+    await expect(put({ rotation: 'nights' })).rejects.toThrow('no rotation');
+    expect(await on('2026-01-06T12:00')).toBe('UBO');
+  });
+});
