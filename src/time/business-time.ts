@@ -3,13 +3,11 @@ import type { Calendar } from './calendar.ts';
 import type { Target } from './duration.ts';
 import { DAY } from './duration.ts';
 import { advance, isOpenAt, openBetween, openDate } from './segments.ts';
+import { merged, type Stretch } from './stretch.ts';
 import { dateAt, dateOf, instantOf, midnight, wallAt } from './zone.ts';
 
-/** A stretch `[from, to)` that does not count. */
-export interface Pause {
-  from: Instant;
-  to: Instant;
-}
+/** A stretch that does not count. */
+export type Pause = Stretch;
 
 /** Real ms inside open hours and outside pauses between two instants; 0 when `to` is not after `from`. */
 export function elapsed(calendar: Calendar, from: Instant, to: Instant, pauses: readonly Pause[] = []): number {
@@ -41,18 +39,6 @@ export function nextOpen(calendar: Calendar, at: Instant): Instant {
 }
 
 export const isOpen = (calendar: Calendar, at: Instant): boolean => isOpenAt(calendar, at);
-
-/** Pauses in order, those that touch or overlap joined, empty ones left out. */
-export function merged(pauses: readonly Pause[]): Pause[] {
-  const joined: Pause[] = [];
-  for (const { from, to } of [...pauses].sort((a, b) => a.from - b.from)) {
-    const last = joined.at(-1);
-    if (to <= from) continue;
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else joined.push({ from, to });
-  }
-  return joined;
-}
 
 function pausedBetween(calendar: Calendar, from: Instant, to: Instant, pauses: readonly Pause[]): number {
   return pauses.reduce(

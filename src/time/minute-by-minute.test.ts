@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { due, elapsed, isOpen, merged, nextOpen, type Pause } from './business-time.ts';
-import { type Calendar, calendarFaults, calendarOf } from './calendar.ts';
+import { due, elapsed, isOpen, nextOpen, type Pause } from './business-time.ts';
+import { type Calendar, type CalendarSpec, calendarFaults, calendarOf, type Hours } from './calendar.ts';
 import { HOUR, MINUTE } from './duration.ts';
+import { merged } from './stretch.ts';
 import { WEEKDAYS } from './zone.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -126,6 +127,20 @@ const window = fc
 const someHours = fc.array(window, { maxLength: 3 });
 const weekday = fc.constantFrom(...WEEKDAYS);
 
+/** Hours of a clock-change Sunday: in the gap, around it, and two that change places or meet when the gap moves one. */
+const NIGHTS: Hours[] = [
+  [['01:30', '03:00']],
+  [
+    ['02:00', '02:30'],
+    ['03:00', '04:00'],
+  ],
+  [
+    ['02:15', '02:45'],
+    ['03:00', '03:20'],
+  ],
+  [['00:00', '24:00']],
+];
+
 const world = fc.constantFrom(...PLACES).chain(({ zone, from, minutes }) => {
   const date = fc.nat(17).map((n) => iso(at(`${from}T00:00Z`) + n * 24 * HOUR).slice(0, 10));
   const minute = fc.integer({ min: 3 * 1440, max: 14 * 1440 }).map((n) => minutes.first + n * MINUTE);
@@ -135,8 +150,8 @@ const world = fc.constantFrom(...PLACES).chain(({ zone, from, minutes }) => {
       name: fc.constant('any'),
       timezone: fc.constant(zone),
       hours: fc
-        .dictionary(weekday, someHours)
-        .map((some) => ({ wed: [['02:30', '09:00']] as const, ...some, sun: [['01:30', '03:00']] as const })),
+        .record({ ...Object.fromEntries(WEEKDAYS.map((day) => [day, someHours])), sun: fc.constantFrom(...NIGHTS) })
+        .map((week) => week as CalendarSpec['hours']),
       breaks: fc.array(
         fc.oneof(
           fc.tuple(weekday, window).map(([day, [start, end]]) => ({ days: [day], from: start, to: end })),

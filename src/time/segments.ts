@@ -2,6 +2,7 @@ import type { Instant } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import { type Calendar, openTimes } from './calendar.ts';
 import { DAY } from './duration.ts';
+import { merged, type Stretch } from './stretch.ts';
 import { dateOf, instantOf, type LocalDate, midnight, wallAt, weekdayOf } from './zone.ts';
 
 /** The open stretches of one local year: half-open, sorted, apart from each other. */
@@ -64,21 +65,16 @@ export function openDate(calendar: Calendar, from: LocalDate): LocalDate {
   throw invalid(`Calendar ${calendar.name} does not open in the ${SEARCH_YEARS} years after ${from}.`);
 }
 
-/** The open stretches that overlap `[from, to)`, cut to it, those that touch joined. */
-export function openStretches(calendar: Calendar, from: Instant, to: Instant): { from: Instant; to: Instant }[] {
-  const stretches: { from: Instant; to: Instant }[] = [];
-  if (to <= from) return stretches;
+/** The open stretches that overlap `[from, to)`, cut to it. */
+export function openStretches(calendar: Calendar, from: Instant, to: Instant): Stretch[] {
+  const found: Stretch[] = [];
   for (let year = yearOf(calendar, from); year <= yearOf(calendar, to); year++) {
     const { starts, ends } = openYear(calendar, year);
-    for (let i = Math.max(firstAtLeast(starts, from) - 1, 0); i < starts.length && at(starts, i) < to; i++) {
-      const stretch = { from: Math.max(at(starts, i), from), to: Math.min(at(ends, i), to) };
-      const last = stretches.at(-1);
-      if (stretch.to <= stretch.from) continue;
-      if (last?.to === stretch.from) last.to = stretch.to;
-      else stretches.push(stretch);
+    for (const [i, start] of starts.entries()) {
+      found.push({ from: Math.max(start, from), to: Math.min(at(ends, i), to) });
     }
   }
-  return stretches;
+  return merged(found);
 }
 
 const yearOf = (calendar: Calendar, instant: Instant): number =>
@@ -110,21 +106,18 @@ function openYear(calendar: Calendar, year: number): OpenYear {
 }
 
 function buildYear(calendar: Calendar, year: number): OpenYear {
-  const open: OpenYear = { starts: [], ends: [], before: [0] };
+  const found: Stretch[] = [];
   for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY) {
     for (const [from, to] of openTimesOf(calendar, day)) {
-      const last = open.starts.length - 1;
-      const start = Math.max(instantOf(calendar.timezone, day + from), open.ends[last] ?? -Infinity);
-      const end = instantOf(calendar.timezone, day + to);
-      if (end <= start) continue;
-      if (open.ends[last] === start) open.ends[last] = end;
-      else {
-        open.starts.push(start);
-        open.ends.push(end);
-      }
+      found.push({ from: instantOf(calendar.timezone, day + from), to: instantOf(calendar.timezone, day + to) });
     }
   }
-  for (const [i, start] of open.starts.entries()) open.before.push(at(open.before, i) + at(open.ends, i) - start);
+  const open: OpenYear = { starts: [], ends: [], before: [0] };
+  for (const [i, { from, to }] of merged(found).entries()) {
+    open.starts.push(from);
+    open.ends.push(to);
+    open.before.push(at(open.before, i) + to - from);
+  }
   return open;
 }
 
