@@ -76,8 +76,10 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const watching = watchers();
   const manifest = readManifest(options.manifest);
   const ws = newWorkspace({ ...options, clock, ids, manifest });
-  const traffic = recordTraffic(clock.now, options.recordTraffic ?? true, (entry) =>
-    watching.tell({ kind: 'traffic', entry }, () => true),
+  const traffic = recordTraffic(
+    () => clock.now(),
+    options.recordTraffic ?? true,
+    (entry) => watching.tell({ kind: 'traffic', entry }, () => true),
   );
   const sockets = openSockets({ ids, appId: ws.app.id, traffic, changed: () => announceWorld(ws) });
   const transport = (delivery: DeliveryMode): Transport =>
@@ -90,7 +92,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   ws.connections = () => sockets.count;
 
   const calls = callFaults();
-  const limiter = callLimiter(clock.now);
+  const limiter = callLimiter(() => clock.now());
   const faults = faultsOf(calls, delivery, limiter.enforce);
   const as = (person: string) => actorFor(ws, delivery, person);
   const control = controlRoute({ ws, as, faults, sockets, traffic, watching });
