@@ -180,6 +180,9 @@ describe('when Redis loses everything', () => {
     await until(() => allRungOnce(200));
     expect(Math.max(...rung.map(({ late }) => late))).toBeLessThan(500);
     expect(await timers.health()).toMatchObject({ redis: { state: 'down' }, pending: 0, overdue: 0 });
+    await setAll(201, (n) => (n < 200 ? now + HOUR : clock.now() + 100));
+    await until(() => allRungOnce(201));
+    expect(rung.at(-1)?.late).toBeLessThan(500);
   });
 
   it('takes a Redis that went away and came back empty, and arms what is missing', async () => {
@@ -208,6 +211,28 @@ describe('when Redis loses everything', () => {
     clock.moveTo(now + HOUR);
     await until(() => allRungOnce(1_000));
     await timers.stop();
+    await own.stop();
+  });
+
+  it('notices within ten seconds that Redis hangs, rings on, and stops soon all the same', async () => {
+    const own = await startRedis({ dataDir: join(folder, 'own'), log: silent });
+    const ask = new Redis(own.url);
+    ask.on('error', () => {});
+    const timers = start(own.url);
+    await until(() => isUp(timers));
+    const pid = Number(/process_id:(\d+)/.exec(await ask.info('server'))?.[1]);
+    await setAll(100, () => clock.now() + 300);
+    process.kill(pid, 'SIGSTOP');
+    const hung = performance.now();
+    await until(() => allRungOnce(100));
+    expect(Math.max(...rung.map(({ late }) => late))).toBeLessThan(4_000);
+    await until(async () => expect((await timers.health()).redis.state).toBe('down'));
+    expect(performance.now() - hung).toBeLessThan(10_000);
+    const stopping = performance.now();
+    await timers.stop();
+    expect(performance.now() - stopping).toBeLessThan(4_000);
+    process.kill(pid, 'SIGCONT');
+    ask.disconnect();
     await own.stop();
   });
 

@@ -2,9 +2,9 @@ import type { Logger } from 'pino';
 import type { Clock, Instant } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { Arming } from './arming.ts';
+import { counts, nextDueAt, standing } from './due.ts';
 import { type Alarm, AlarmQueue, type RedisState } from './queue.ts';
 import { dueWork, verbsByName } from './ring.ts';
-import * as store from './store.ts';
 import type { TimerVerb } from './timer.ts';
 import { timerSet } from './timers.ts';
 
@@ -52,32 +52,34 @@ export function startTimers(given: {
   let troubled = false;
   let planned: { at: Instant; cancel: () => void } | null = null;
 
-  const plan = (at: Instant) => {
+  const planBy = (at: Instant) => {
+    if (stopped || (planned && planned.at <= at)) return;
     planned?.cancel();
-    planned = stopped ? null : { at, cancel: clock.at(at, wake) };
+    const ring = () => {
+      planned = null;
+      void wake();
+    };
+    planned = { at, cancel: clock.at(at, ring) };
   };
   const grace = () => (queue.state.state === 'up' || troubled ? GRACE_MS : 0);
-  const planNext = async () => {
-    const next = await store.nextDueAt(db.reader);
-    if (next !== null) plan(Math.max(next, clock.now()) + grace());
-  };
   const wake = async () => {
     if (stopped) return;
     try {
       await work.workDue();
       troubled = false;
-      await planNext();
+      const next = await nextDueAt(db.reader);
+      if (next !== null) planBy(Math.max(next, clock.now()) + grace());
     } catch (error) {
       if (!troubled) log.error({ problem: String(error) }, 'Due timers wait: the database does not take the work.');
       troubled = true;
-      plan(clock.now() + GRACE_MS);
+      planBy(clock.now() + GRACE_MS);
     }
   };
   const onRing = async ({ timerId, version }: Alarm) => {
-    const standing = await store.standing(db.reader, timerId);
-    if (stopped || standing?.version !== version) return 0;
-    if (standing.dueAt <= clock.now()) await wake();
-    return Math.max(standing.dueAt - clock.now(), 0);
+    const setting = await standing(db.reader, timerId);
+    if (stopped || setting?.version !== version) return 0;
+    if (setting.dueAt <= clock.now()) await wake();
+    return Math.max(setting.dueAt - clock.now(), 0);
   };
   const sweep = () => {
     void wake();
@@ -99,10 +101,8 @@ export function startTimers(given: {
   const arming = new Arming({ db, clock, log, queue });
   db.on(timerSet, (setting) => {
     if (stopped) return;
-    const at = Math.max(setting.dueAt, clock.now());
-    if (setting.dueAt <= clock.now()) void wake();
-    else arming.note(setting);
-    if (!planned || at + grace() < planned.at) plan(at + grace());
+    if (setting.dueAt > clock.now()) arming.note(setting);
+    planBy(setting.dueAt > clock.now() ? setting.dueAt + grace() : clock.now());
   });
   const forgetJumps = clock.onJump(() => {
     arming.startOver();
@@ -115,11 +115,11 @@ export function startTimers(given: {
 
   return {
     quiet: () => work.workDue(),
-    nextDueAt: () => store.nextDueAt(db.reader),
+    nextDueAt: () => nextDueAt(db.reader),
     health: async () => {
       const now = clock.now();
-      const { oldestDueAt, ...counts } = await store.counts(db.reader, now);
-      return { redis: queue.state, ...counts, oldestOverdueMs: oldestDueAt === null ? 0 : now - oldestDueAt };
+      const { oldestDueAt, ...counted } = await counts(db.reader, now);
+      return { redis: queue.state, ...counted, oldestOverdueMs: oldestDueAt === null ? 0 : now - oldestDueAt };
     },
     stop: async () => {
       stopped = true;
@@ -127,8 +127,8 @@ export function startTimers(given: {
       forgetJumps();
       planned?.cancel();
       await work.stop();
-      await arming.settled();
       await queue.close();
+      await arming.settled();
     },
   };
 }

@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/database.ts';
+import { behind, type Place, upcoming } from './due.ts';
 import type { AlarmQueue } from './queue.ts';
-import * as store from './store.ts';
+import type { Setting } from './store.ts';
 
 /** Only timers due within this time are armed: a million sleeping timers cost rows, not memory. */
 const HORIZON_MS = 6 * 60 * 60 * 1000;
@@ -16,7 +17,7 @@ const PAGE = 500;
  */
 export class Arming {
   readonly #given: { db: Database; clock: Clock; log: Logger; queue: AlarmQueue };
-  #news: store.Setting[] = [];
+  #news: Setting[] = [];
   #sweepAsked = false;
   #dropAsked = false;
   #running: Promise<void> | null = null;
@@ -26,7 +27,7 @@ export class Arming {
   }
 
   /** A timer was set. */
-  note(setting: store.Setting): void {
+  note(setting: Setting): void {
     if (setting.dueAt - this.#given.clock.now() > HORIZON_MS || this.#given.queue.state.state === 'down') return;
     this.#news.push(setting);
     this.#start();
@@ -77,9 +78,9 @@ export class Arming {
   async #armMissing(): Promise<void> {
     const { db, clock, queue } = this.#given;
     const until = clock.now() + HORIZON_MS;
-    let place: store.Place | undefined = store.behind(clock.now());
+    let place: Place | undefined = behind(clock.now());
     while (place && !this.#dropAsked) {
-      const page: (store.Setting & store.Place)[] = await store.upcoming(db.reader, place, until, PAGE);
+      const page: (Setting & Place)[] = await upcoming(db.reader, place, until, PAGE);
       if (page.length === 0) return;
       const missing = await queue.missing(page);
       if (missing.length > 0) await queue.arm(missing);

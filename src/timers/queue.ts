@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { DelayedError, type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -9,7 +10,8 @@ const QUEUE = 'firstline-timers';
 
 /** A command that takes longer counts as an outage, and so does a ping every few seconds that isn't answered. */
 const COMMAND_TIMEOUT_MS = 4_000;
-const PING_EVERY_MS = 5_000;
+const PING_EVERY_MS = 3_000;
+const CLOSE_PATIENCE_MS = 2_000;
 const LONGEST_RECONNECT_WAIT_MS = 1_000;
 
 /** A job that rang before its timer is due, by the desk's clock, is put back for at least this long. */
@@ -51,7 +53,8 @@ export class AlarmQueue {
   readonly #client: Redis;
   readonly #pinging: NodeJS.Timeout;
   #state: RedisState;
-  #open: { queue: Queue<Alarm>; worker: Worker<Alarm> } | null = null;
+  #queue: Queue<Alarm> | null = null;
+  #worker: Worker<Alarm> | null = null;
   #opening: Promise<void> | null = null;
   #closed = false;
 
@@ -78,7 +81,7 @@ export class AlarmQueue {
   /** Arms one alarm for each setting; one that is armed already stays as it is. */
   async arm(settings: readonly Setting[]): Promise<void> {
     const now = this.#given.clock.now();
-    await this.#queue().addBulk(
+    await this.#usable().addBulk(
       settings.map(({ id, name, version, dueAt }) => ({
         name,
         data: { timerId: id, version },
@@ -94,28 +97,35 @@ export class AlarmQueue {
 
   /** Those settings that no alarm waits for. */
   async missing<S extends Setting>(settings: readonly S[]): Promise<S[]> {
-    const found = await this.#client.zmscore(this.#queue().toKey('delayed'), ...settings.map(jobId));
+    const found = await this.#client.zmscore(this.#usable().toKey('delayed'), ...settings.map(jobId));
     return settings.filter((_, i) => found[i] === null);
   }
 
   /** Takes every waiting alarm away: after a jump of the clock they would ring at the wrong time. */
   dropAll(): Promise<void> {
-    return this.#queue().drain(true);
+    return this.#usable().drain(true);
   }
 
+  /** Finishes the alarms that ring at the moment; does not wait long for a Redis that doesn't answer. */
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#pinging);
-    await this.#opening?.catch(() => {});
-    if (this.#open) {
-      await this.#open.worker.close(this.#state.state === 'down');
-      await this.#open.queue.close();
-    }
+    const given = new AbortController();
+    const patience = wait(CLOSE_PATIENCE_MS, undefined, { signal: given.signal }).catch(() => {});
+    await Promise.race([this.#closeQueue(), patience]);
+    given.abort();
+    this.#worker?.disconnect().catch(() => {});
     this.#client.disconnect();
   }
 
-  #queue(): Queue<Alarm> {
-    if (this.#state.state === 'up' && this.#open) return this.#open.queue;
+  async #closeQueue(): Promise<void> {
+    await this.#opening;
+    await this.#worker?.close(this.#state.state === 'down');
+    await this.#queue?.close();
+  }
+
+  #usable(): Queue<Alarm> {
+    if (!this.#closed && this.#state.state === 'up' && this.#queue) return this.#queue;
     throw unavailable('Redis is away, so no alarm can be armed; timers ring from the database meanwhile.');
   }
 
@@ -130,7 +140,7 @@ export class AlarmQueue {
 
   async #ready(): Promise<void> {
     await this.#client.ping();
-    this.#open ??= await this.#openQueue();
+    if (!this.#queue) await this.#openQueue();
     if (this.#closed || this.#state.state === 'up') return;
     this.#state = { state: 'up', since: this.#given.clock.now() };
     this.#given.log.info('Redis is there; alarms are armed.');
@@ -145,7 +155,7 @@ export class AlarmQueue {
   }
 
   /** BullMQ's own connections never recover from a failed first contact, so they are made when Redis is known to be there. */
-  async #openQueue(): Promise<{ queue: Queue<Alarm>; worker: Worker<Alarm> }> {
+  async #openQueue(): Promise<void> {
     const { redis, prefix, log } = this.#given;
     const queue = new Queue<Alarm>(QUEUE, {
       connection: this.#client,
@@ -161,22 +171,22 @@ export class AlarmQueue {
       maxStalledCount: 10,
       runRetryDelay: 1_000,
     });
+    this.#worker = worker;
     queue.on('error', (error) => log.debug({ problem: error.message }, 'The alarm queue reports a problem.'));
     worker.on('error', (error) => log.debug({ problem: error.message }, 'The alarm worker reports a problem.'));
     try {
       await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
-      return { queue, worker };
+      this.#queue = queue;
     } catch (error) {
-      await worker.close(true);
-      await queue.close();
+      await Promise.allSettled([worker.close(true), queue.close()]);
       throw error;
     }
   }
 
   async #ring(job: Job<Alarm>, token: string | undefined): Promise<void> {
-    const wait = await this.#given.onRing(job.data);
-    if (wait <= 0) return;
-    await job.moveToDelayed(Date.now() + Math.max(wait, SHORTEST_DELAY_MS), token);
+    const remaining = await this.#given.onRing(job.data);
+    if (remaining <= 0) return;
+    await job.moveToDelayed(Date.now() + Math.max(remaining, SHORTEST_DELAY_MS), token);
     throw new DelayedError();
   }
 }

@@ -9,8 +9,8 @@ import { MovableClock } from '../clock.ts';
 import { type Database, inTransaction } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
 import { timers } from '../tables.ts';
+import * as table from './due.ts';
 import { dueWork, verbsByName } from './ring.ts';
-import * as store from './store.ts';
 import { rings, type TimerDef, type TimerVerb, timer } from './timer.ts';
 import { clearTimer, setTimer, timerSet } from './timers.ts';
 
@@ -47,11 +47,11 @@ const work = (...verbs: TimerVerb[]) => {
   return dueWork({ db, clock, log, verbs: verbsByName(all) });
 };
 
-const counts = () => store.counts(db.reader, clock.now());
+const counts = () => table.counts(db.reader, clock.now());
 
 /** Lets time go on to when the next timer is due, and works it off. */
 const onward = async (due: { workDue(): Promise<void> }) => {
-  const next = await store.nextDueAt(db.reader);
+  const next = await table.nextDueAt(db.reader);
   if (next !== null) clock.moveTo(next);
   await due.workDue();
   return clock.now();
@@ -86,7 +86,7 @@ describe('setting a timer', () => {
     await set(remind, { who: 'ana' }, null);
     await inTransaction({ db, clock }, (tx) => clearTimer(tx, remind, { who: 'bo' }));
     await set(remind, { who: 'nobody' }, null);
-    expect(await store.nextDueAt(db.reader)).toBeNull();
+    expect(await table.nextDueAt(db.reader)).toBeNull();
   });
 
   it('refuses data of another shape', async () => {
@@ -222,7 +222,7 @@ describe('a verb that throws', () => {
     const nested = rings(remind, () => inTransaction({ db, clock }, async () => {}));
     await set(remind, { who: 'ana' }, 0);
     await work(nested).workDue();
-    expect(await store.due(db.reader, 1_000, 1)).toMatchObject([{ dueAt: 1_000, version: 2 }]);
+    expect(await table.due(db.reader, 1_000, 1)).toMatchObject([{ dueAt: 1_000, version: 2 }]);
   });
 });
 
@@ -250,7 +250,7 @@ describe('a database that does not take the work', () => {
     const log = pino({ level: 'silent' });
     const due = dueWork({ db: broken, clock, log, verbs: verbsByName([note(remind)]) });
     await expect(due.workDue()).rejects.toThrow('disk full');
-    expect(await store.due(db.reader, 0, 1)).toMatchObject([{ version: 1 }]);
+    expect(await table.due(db.reader, 0, 1)).toMatchObject([{ version: 1 }]);
     await work().workDue();
     expect(rung).toEqual(['remind ana']);
   });

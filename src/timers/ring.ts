@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { internal } from '../errors.ts';
+import { due } from './due.ts';
 import * as store from './store.ts';
 import type { TimerVerb } from './timer.ts';
 import { timerSet } from './timers.ts';
@@ -80,11 +81,11 @@ export function dueWork(ringing: Ringing): DueWork {
 
 /** Works off the first rows that are due; false when there are none. */
 async function workBatch(ringing: Ringing): Promise<boolean> {
-  const due = await store.due(ringing.db.reader, ringing.clock.now(), BATCH);
-  const worked = await Promise.allSettled(due.map((setting) => work(ringing, setting)));
+  const settings = await due(ringing.db.reader, ringing.clock.now(), BATCH);
+  const worked = await Promise.allSettled(settings.map((setting) => work(ringing, setting)));
   const refused = worked.find((one) => one.status === 'rejected');
   if (refused) throw refused.reason;
-  return due.length > 0;
+  return settings.length > 0;
 }
 
 /** Rejects only when the database does not take the work; what a verb throws is noted on the row. */
