@@ -41,7 +41,7 @@ export function newWorkspace(options: InstallationOptions): Workspace {
     clock,
     ids,
     manifest,
-    scopes: new Set((options.grantedScopes ?? asked).filter((scope) => asked.includes(scope))),
+    scopes: new Set(asked.filter((scope) => options.grantedScopes?.includes(scope) ?? true)),
     app,
     tokens: {
       bot: `xoxb-${numbers}-${ids.word('token', 24)}`,

@@ -84,7 +84,7 @@ function parsed(text: string): unknown {
 
 async function receiveFile(api: Api, id: string, request: IncomingMessage, response: ServerResponse) {
   const file = api.ws.files.get(id);
-  const body = await readBody(request);
+  const body = await uploaded(request);
   if (!file?.pending || body.length !== file.expected) {
     response.writeHead(400).end('File size does not match');
     return;
@@ -92,6 +92,16 @@ async function receiveFile(api: Api, id: string, request: IncomingMessage, respo
   file.content = body;
   file.size = body.length;
   response.writeHead(200, { 'content-type': 'text/plain' }).end(`OK - ${body.length}`);
+}
+
+/** The bytes themselves, or the file of a multipart form. */
+async function uploaded(request: IncomingMessage): Promise<Buffer> {
+  const body = await readBody(request);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return body;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const file = [...form.values()].find((value) => typeof value !== 'string');
+  return file instanceof Blob ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0);
 }
 
 /** Without the right, Slack sends people to a login page instead of an error. */

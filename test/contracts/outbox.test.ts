@@ -97,6 +97,7 @@ it('brings a hundred cards up to date through the limit on edits, with far fewer
   await pass(180_000);
   expect(shown('C0HELP')).toEqual(names.map((name) => `${name}, change 5`));
   expect(calls('chat.update').filter((call) => call.status === 200).length).toBeLessThan(250);
+  expect(calls('chat.update').filter((call) => call.status === 429).length).toBeLessThan(5);
   expect(await sender.health()).toMatchObject({ waiting: 0, parked: 0, editsPausedUntil: null });
 });
 

@@ -29,6 +29,11 @@ export async function rawSocket(slack: Slack, options: { ackEvents?: boolean } =
   const answer = await fetch(`${slack.apiUrl}apps.connections.open`, { method: 'POST', headers });
   const { url, error } = (await answer.json()) as { url?: string; error?: string };
   if (!url) throw new Error(`No connection: ${error}`);
+  return openSocket(url, options);
+}
+
+/** Connects to an address of `apps.connections.open`; rejects when the connection is refused. */
+export function openSocket(url: string, options: { ackEvents?: boolean } = {}): Promise<RawSocket> {
   const ws = new WebSocket(url);
   const heard = new Set<() => void>();
   const envelopes: Envelope[] = [];
