@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { inTransaction, type Tx } from '../db/database.ts';
+import type { EditLimit } from './edit-limit.ts';
 import { failureOf } from './failure.ts';
-import type { Gate } from './gate.ts';
 import type { Lane } from './lane.ts';
 import type { Content } from './post.ts';
 import { Parked, type SetbackNeeds, setbacks, settling } from './setback.ts';
@@ -36,7 +36,7 @@ const BUILT_WRONG = new Set([
 ]);
 
 /** One step of one lane: each call leaves the row in a state from which the next step, or the next start, goes on. */
-export function delivery(needs: DeliveryNeeds, allEdits: Gate) {
+export function delivery(needs: DeliveryNeeds, allEdits: EditLimit) {
   const { db, clock, log, slack } = needs;
   const { beforePosting, notPosted, notEdited, park } = setbacks(needs, allEdits);
   const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock }, work);
@@ -74,6 +74,7 @@ export function delivery(needs: DeliveryNeeds, allEdits: Gate) {
     const { channel, ts, thread } = row as PostRow & { channel: string; ts: string };
     try {
       await refuseInternalText(row);
+      if (!allEdits.enter(clock.now())) return;
       await orTextAlone(log, row, (content) => slack.update({ channel, ts }, content));
     } catch (error) {
       return notEdited(row, lane, error);

@@ -1,5 +1,6 @@
 import type { Clock, Instant } from '../clock.ts';
 import type { Reader } from '../db/database.ts';
+import type { EditLimit } from './edit-limit.ts';
 import { Gate } from './gate.ts';
 import { nextOf, type PostRow } from './store.ts';
 
@@ -33,10 +34,10 @@ const LONGEST_STORED_WAIT_MS = 5 * 60_000;
  * What the lane does at `now`: of the first post and the first edit the one that may go; both, the one whose turn it is.
  * So posts keep their order, and an edit (a card is a state, not a sequence) never waits behind a post that is held back.
  */
-export async function nextStep(on: Reader, lane: Lane, allEdits: Gate, clock: Clock): Promise<Step> {
+export async function nextStep(on: Reader, lane: Lane, allEdits: EditLimit, clock: Clock): Promise<Step> {
   const { post, edit } = await nextOf(on, lane.name);
   const now = clock.now();
-  const opens = (row: PostRow | null, gates: Gate[]): Instant => {
+  const opens = (row: PostRow | null, gates: Pick<Gate, 'opensAt'>[]): Instant => {
     if (!row) return Number.POSITIVE_INFINITY;
     const stored = row.notBefore - now > LONGEST_STORED_WAIT_MS ? 0 : row.notBefore;
     return Math.max(stored, ...gates.map((gate) => gate.opensAt(now)));

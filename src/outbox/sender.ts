@@ -1,7 +1,8 @@
 import type { Instant } from '../clock.ts';
 import { inTransaction } from '../db/database.ts';
 import { type DeliveryNeeds, delivery } from './delivery.ts';
-import { Gate, Slots } from './gate.ts';
+import { EditLimit } from './edit-limit.ts';
+import { Slots } from './gate.ts';
 import { Lane, nextStep } from './lane.ts';
 import { postDue } from './outbox.ts';
 import { openLanes, tally, unpark } from './store.ts';
@@ -39,7 +40,7 @@ const AFTER_TROUBLE_MS = 1_000;
  */
 export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number }): Sender {
   const { db, clock, log } = needs;
-  const allEdits = new Gate();
+  const allEdits = new EditLimit();
   const deliver = delivery({ ...needs, pace: needs.pace ?? PACE_MS }, allEdits);
   const lanes = new Map<string, Lane>();
   const slots = new Slots(LANES_AT_ONCE);

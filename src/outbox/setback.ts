@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
+import type { EditLimit } from './edit-limit.ts';
 import { type Failure, failureOf } from './failure.ts';
-import type { Gate } from './gate.ts';
 import type { Lane } from './lane.ts';
 import { type OwnProblem, problemSentence } from './problem.ts';
 import { note, type PostRow, putLast } from './store.ts';
@@ -45,7 +45,7 @@ export class Parked extends Error {
 }
 
 /** What becomes of a row when something goes wrong: parked, tried again later, or, never, forgotten. */
-export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: Gate) {
+export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: EditLimit) {
   const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock }, work);
 
   /** Nothing new was sent; whether an earlier try arrived is as open as before. */
@@ -84,7 +84,7 @@ export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: G
         log.info({ once: row.once, lane: row.lane }, 'a card was deleted in Slack and is posted again');
         return write((tx) => note(tx, row.id, { ts: null, channel: null, attempts: 0, notBefore: 0 }));
       case 'limited':
-        allEdits.close(clock.now(), failure.retryAfter);
+        allEdits.refused(clock.now(), failure.retryAfter);
         return logFailure(row, failure, failure.retryAfter);
       case 'unsure': {
         const attempts = row.attempts + 1;

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { EditLimit } from './edit-limit.ts';
+
+it('lets edits through as they come until Slack refuses one', () => {
+  const limit = new EditLimit();
+  expect([limit.enter(0), limit.enter(0), limit.enter(0)]).toEqual([true, true, true]);
+});
+
+it('lets none through before the wait is over, then one every 1.2 s for a minute, then as they come again', () => {
+  const limit = new EditLimit();
+  limit.refused(1_000, 10_000);
+  expect([limit.enter(1_000), limit.enter(10_999)]).toEqual([false, false]);
+  expect([limit.enter(11_000), limit.enter(11_000), limit.opensAt(11_000)]).toEqual([true, false, 12_200]);
+  expect([limit.enter(12_199), limit.enter(12_200)]).toEqual([false, true]);
+  expect([limit.enter(71_000), limit.enter(71_000)]).toEqual([true, true]);
+});
