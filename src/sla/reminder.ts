@@ -70,11 +70,9 @@ function nextMark(clock: ClockReading, reminders: readonly Reminder[], now: Inst
   return due(clock.calendar, now, { kind: 'open', ms: wait });
 }
 
-/** The reminders that can come in this clock's target: one that leaves more time than the target has would come at once. */
+/** The reminders on the scale of a clock. One that wants more time left than the target has is below zero and never comes. */
 function marksOf(clock: ClockReading, reminders: readonly Reminder[]): Mark[] {
-  return reminders
-    .map((reminder) => ({ ...reminder, usedMs: Math.ceil(usedAt(reminder.threshold, clock.targetMs)) }))
-    .filter(({ usedMs }) => usedMs > 0);
+  return reminders.map((reminder) => ({ ...reminder, usedMs: Math.ceil(usedAt(reminder.threshold, clock.targetMs)) }));
 }
 
 const usedAt = (threshold: Threshold, targetMs: number): number =>

@@ -120,8 +120,8 @@ function firstResponse(opened: Opened, entries: readonly Entry[], gaps: readonly
   const { startedAt } = opened.data;
   const run: Run = { name: 'first_response', cycle: 1, startedAt, endedAt: null, end: null };
   const answer = entries.find((entry) => isAnswer(entry) && entry.at >= startedAt);
+  if (answer) return { ...run, endedAt: answer.at, end: 'met' };
   const open = gaps.find((gap) => gap.to === null);
-  if (answer && !(open && open.from < answer.at)) return { ...run, endedAt: answer.at, end: 'met' };
   return open ? { ...run, endedAt: open.from, end: 'cancelled' } : run;
 }
 

@@ -130,6 +130,7 @@ const weekday = fc.constantFrom(...WEEKDAYS);
 /** Hours of a clock-change Sunday: in the gap, around it, and two that change places or meet when the gap moves one. */
 const NIGHTS: Hours[] = [
   [['01:30', '03:00']],
+  [['02:30', '03:00']],
   [
     ['02:00', '02:30'],
     ['03:00', '04:00'],
