@@ -11,7 +11,7 @@ import { Sidebar } from './panels/sidebar.tsx';
 import { Topbar } from './panels/topbar.tsx';
 import { isFault, Traffic } from './panels/traffic.tsx';
 import { useUnread } from './panels/use-unread.ts';
-import { type Place, readPlace, writePlace } from './place.ts';
+import { channelAt, HOME, type Place, readPlace, writePlace } from './place.ts';
 import { ConfirmDialog } from './ui/confirm.tsx';
 import { Notices, useNotices } from './ui/notices.tsx';
 import { useNow } from './use-now.ts';
@@ -49,13 +49,14 @@ function Desk({ workspace, place, live }: { workspace: Workspace; place: Place; 
   const me = seen.me.id;
   const now = useNow(seen.now, world.held);
   const unread = useUnread(me, seen.now);
-  const { notices, tell, dismiss } = useNotices();
+  const { notices, tell, dismiss, clear } = useNotices();
   const [question, setQuestion] = useState<{ ask: ConfirmObject; answer(yes: boolean): void } | null>(null);
   const [menuOpen, setMenuOpen] = useState(false);
   const [trafficOpen, setTrafficOpen] = useState(false);
 
   const doIt = useCallback(
     async (deed: Deed): Promise<Outcome | null> => {
+      clear();
       try {
         const outcome = await act({ ...deed, as: me });
         if (outcome.error && deed.do !== 'submit')
@@ -66,7 +67,7 @@ function Desk({ workspace, place, live }: { workspace: Workspace; place: Place; 
         return null;
       }
     },
-    [me, world.app.name, tell],
+    [me, world.app.name, tell, clear],
   );
   const go = (to: Partial<Place>) => {
     location.hash = writePlace({ ...place, as: me, ...to });
@@ -82,14 +83,13 @@ function Desk({ workspace, place, live }: { workspace: Workspace; place: Place; 
       }),
     );
   const reader = useMemo(() => ({ zone: seen.me.tz, now }), [seen.me.tz, now]);
-  const channel =
-    seen.channels.find((one) => one.id === place.conversation) ??
-    (place.conversation === 'home' ? undefined : seen.channels[0]);
-  const spot = { ...place, as: me, conversation: place.conversation === 'home' ? 'home' : (channel?.id ?? '') };
+  const atHome = place.conversation === HOME;
+  const channel = channelAt(place, seen, world.app.botUserId);
+  const spot = { ...place, as: me, conversation: channel?.id ?? place.conversation };
   const thread = channel && place.conversation === channel.id ? place.thread : '';
 
   useEffect(() => {
-    document.title = channel ? `${titleOf(world, channel)} – ${seen.me.realName}` : `App Home – ${seen.me.realName}`;
+    document.title = `${channel ? titleOf(world, channel) : world.app.name} – ${seen.me.realName}`;
   });
 
   return (
@@ -106,12 +106,16 @@ function Desk({ workspace, place, live }: { workspace: Workspace; place: Place; 
         />
         <Sidebar unread={unread} onWent={() => setMenuOpen(false)} />
         <main class="middle">
-          {spot.conversation === 'home' ? (
+          {atHome ? (
             <Home />
           ) : channel ? (
             <Conversation key={channel.id} channel={channel} unread={unread} />
           ) : (
-            <p class="loading">{seen.me.realName} is in no channel.</p>
+            <p class="loading">
+              {place.conversation
+                ? `${seen.me.realName} is not in this conversation.`
+                : `${seen.me.realName} is in no channel.`}
+            </p>
           )}
         </main>
         {channel && thread ? <Thread key={thread} channel={channel} unread={unread} ts={thread} /> : null}

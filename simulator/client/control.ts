@@ -26,16 +26,19 @@ export const moveTime = (move: MoveTime): Promise<{ now: number }> => ask('/sim/
 
 export const orderFault = (order: FaultOrder): Promise<{ ok: true }> => ask('/sim/faults', order);
 
-/** Follows the changes that one person sees. `opened` is called on every (re)connection; the returned function ends it. */
+/**
+ * Follows the changes that one person sees. `opened` is called on every (re)connection, `lost` whenever it breaks:
+ * with `true` when it will not come back by itself. The returned function ends it.
+ */
 export function follow(
   person: string,
   opened: () => void,
-  lost: () => void,
+  lost: (forGood: boolean) => void,
   changed: (change: Change) => void,
 ): () => void {
   const stream = new EventSource(`/sim/changes?as=${encodeURIComponent(person)}`);
   stream.onopen = opened;
-  stream.onerror = lost;
+  stream.onerror = () => lost(stream.readyState === EventSource.CLOSED);
   stream.onmessage = (event) => changed(JSON.parse(event.data) as Change);
   return () => stream.close();
 }

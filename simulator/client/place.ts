@@ -1,4 +1,6 @@
-/** Where the page is: whose eyes, which conversation (`home` is the app's Home tab), which thread. */
+import type { Channel, Snapshot } from '../protocol.ts';
+
+/** Where the page is: whose eyes, which conversation (a channel id, `home` or `app`), which thread. */
 export interface Place {
   as: string;
   conversation: string;
@@ -24,3 +26,35 @@ export function placeOfPermalink(url: string): Omit<Place, 'as'> | null {
   const thread = new URLSearchParams(query).get('thread_ts') ?? (seconds ? `${seconds}.${micros}` : '');
   return { conversation, thread };
 }
+
+/** The address of the app's Home tab. */
+export const HOME = 'home';
+
+/** The address of the direct message with the app, which may not have been opened yet. */
+export const APP = 'app';
+
+/** The conversation that a place names, or the first channel when it names none; undefined for the Home tab and for what the person is not in. */
+export function channelAt(place: Place, seen: Snapshot, botUserId: string): Channel | undefined {
+  const { channels } = seen;
+  if (place.conversation === APP)
+    return (
+      channels.find((channel) => channel.kind === 'im' && channel.with === botUserId) ?? unopened(botUserId, seen.me.id)
+    );
+  if (place.conversation !== '') return channels.find((channel) => channel.id === place.conversation);
+  return [...channels].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))[0];
+}
+
+const rank = (channel: Channel): number => (channel.kind === 'im' ? 1 : 0);
+
+/** A direct message with the app before its first word. */
+const unopened = (botUserId: string, me: string): Channel => ({
+  id: APP,
+  name: '',
+  kind: 'im',
+  archived: false,
+  shared: false,
+  teams: [],
+  members: [me, botUserId],
+  botIsMember: true,
+  with: botUserId,
+});

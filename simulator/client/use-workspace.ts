@@ -35,7 +35,10 @@ export function useWorkspace(person: string): { workspace: Workspace | null; liv
     const end = follow(
       person,
       () => read().catch(failed),
-      () => setLive(false),
+      (forGood) => {
+        setLive(false);
+        if (forGood) read().catch(failed);
+      },
       (change) => {
         if (missed) missed.push(change);
         else setWorkspace((before) => before && applyChange(before, change));

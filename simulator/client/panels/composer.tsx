@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Channel, NewFile } from '../../protocol.ts';
-import { useHere } from '../here.ts';
+import { type Deed, useHere } from '../here.ts';
+import { APP } from '../place.ts';
 import { complete, type Suggestion, suggest } from '../suggest.ts';
 import { fromTyped } from '../typed.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -19,6 +20,8 @@ export function Composer({ channel, thread, title }: ComposerProps) {
   const { world, seen } = workspace;
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
+  /** Where the caret goes once a suggestion is written. */
+  const placing = useRef<number | null>(null);
   const [text, setText] = useState('');
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
@@ -28,6 +31,10 @@ export function Composer({ channel, thread, title }: ComposerProps) {
   const [sending, setSending] = useState(false);
 
   useEffect(() => setText(''), [channel.id, thread]);
+  useLayoutEffect(() => {
+    if (placing.current !== null) box.current?.setSelectionRange(placing.current, placing.current);
+    placing.current = null;
+  }, [text]);
   useLayoutHeight(box, text);
 
   const suggestions = closed ? [] : suggest(text, caret, workspace, thread !== undefined);
@@ -36,8 +43,21 @@ export function Composer({ channel, thread, title }: ComposerProps) {
     const next = complete(text, caret, suggestion);
     setText(next.text);
     setCaret(next.caret);
+    placing.current = next.caret;
     box.current?.focus();
-    requestAnimationFrame(() => box.current?.setSelectionRange(next.caret, next.caret));
+  };
+
+  const deedFor = (words: string, command: RegExpExecArray | null): Deed => {
+    if (command) return { do: 'command', channel: channel.id, command: command[1] ?? '', text: command[2] ?? '' };
+    const said = fromTyped(words, workspace);
+    if (channel.id === APP) return { do: 'say_to_bot', text: said };
+    return {
+      do: 'say',
+      channel: channel.id,
+      text: said,
+      ...(thread ? { thread, broadcast } : {}),
+      ...(files.length ? { files } : {}),
+    };
   };
 
   const send = async () => {
@@ -46,17 +66,7 @@ export function Composer({ channel, thread, title }: ComposerProps) {
     setSending(true);
     const command = /^(\/[a-z0-9_-]+)(?:\s+([\s\S]*))?$/i.exec(words);
     if (command && thread) tell('Commands do not work in threads. Write it in the channel.');
-    const outcome = command
-      ? thread
-        ? null
-        : await act({ do: 'command', channel: channel.id, command: command[1] ?? '', text: command[2] ?? '' })
-      : await act({
-          do: 'say',
-          channel: channel.id,
-          text: fromTyped(words, workspace),
-          ...(thread ? { thread, broadcast } : {}),
-          ...(files.length ? { files } : {}),
-        });
+    const outcome = thread && command ? null : await act(deedFor(words, command));
     setSending(false);
     box.current?.focus();
     if (!succeeded(outcome)) return;

@@ -26,7 +26,8 @@ export function Conversation({ channel, unread }: ConversationProps) {
       : { label: `Invite ${world.app.name}`, onPick: () => void act({ do: 'invite_bot', channel: channel.id }) },
     { label: 'Leave channel', danger: true, onPick: () => void act({ do: 'leave', channel: channel.id }) },
   ];
-  const others = world.teams.filter((team) => !team.home && channel.teams.includes(team.id));
+  const isDirect = channel.kind === 'im';
+  const others = world.teams.filter((team) => !isDirect && !team.home && channel.teams.includes(team.id));
   return (
     <section class="conversation" aria-label={title}>
       <header class="column-head">
@@ -36,7 +37,7 @@ export function Conversation({ channel, unread }: ConversationProps) {
             shared with {team.name}
           </span>
         ))}
-        {channel.kind === 'im' ? null : (
+        {isDirect ? null : (
           <>
             <span class="faint members" title={channel.members.map((id) => nameOf(world, id)).join(', ')}>
               {channel.members.length} members

@@ -28,6 +28,7 @@ export function MessageList({ channel, messages, thread, label, unread }: Messag
   const [dismissed, setDismissed] = useState<string[]>([]);
   const shown = messages.filter((message) => !('to' in message && dismissed.includes(message.ts)));
   const last = shown.at(-1)?.ts;
+  const replies = shown.filter((message) => message.ts !== thread && !('to' in message)).length;
 
   useLayoutEffect(() => {
     atEnd.current = true;
@@ -60,7 +61,7 @@ export function MessageList({ channel, messages, thread, label, unread }: Messag
           const newDay = !before || localDate(writtenAt(before.ts), reader) !== localDate(at, reader);
           return (
             <div key={`${message.ts}${'to' in message}`}>
-              {newDay && !(thread && index > 0 && before === undefined) ? (
+              {newDay ? (
                 <h3 class="day">
                   <span>{sayDay(at, reader)}</span>
                 </h3>
@@ -80,9 +81,9 @@ export function MessageList({ channel, messages, thread, label, unread }: Messag
                 )}
                 onDismiss={'to' in message ? () => setDismissed((all) => [...all, message.ts]) : undefined}
               />
-              {thread && index === 0 && shown.length > 1 ? (
+              {thread && index === 0 && replies > 0 ? (
                 <p class="thread-count">
-                  <span>{shown.length === 2 ? '1 reply' : `${shown.length - 1} replies`}</span>
+                  <span>{replies === 1 ? '1 reply' : `${replies} replies`}</span>
                 </p>
               ) : null}
             </div>

@@ -1,7 +1,7 @@
 import type { Channel } from '../../protocol.ts';
 import { useHere } from '../here.ts';
 import { foreignTeam, nameOf, titleOf } from '../names.ts';
-import { writePlace } from '../place.ts';
+import { APP, channelAt, HOME, writePlace } from '../place.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Picker } from '../ui/picker.tsx';
@@ -14,7 +14,9 @@ export function Sidebar({ unread, onWent }: { unread: Unread; onWent(): void }) 
   const { world, seen } = workspace;
   const channels = seen.channels.filter((channel) => channel.kind !== 'im').sort(byName);
   const direct = seen.channels.filter((channel) => channel.kind === 'im' && channel.with !== world.app.botUserId);
-  const withApp = seen.channels.find((channel) => channel.kind === 'im' && channel.with === world.app.botUserId);
+  const withApp = world.app.messagesEnabled
+    ? channelAt({ as: seen.me.id, conversation: APP, thread: '' }, seen, world.app.botUserId)
+    : undefined;
   const home = world.teams.find((team) => team.home);
   const people = world.people
     .filter((person) => !person.bot && !person.deleted)
@@ -74,8 +76,8 @@ function Group({ title, children }: { title: string; children: preact.ComponentC
 
 function HomeEntry({ onWent }: { onWent(): void }) {
   const { workspace, place } = useHere();
-  const here = place.conversation === 'home';
-  const address = writePlace({ as: workspace.seen.me.id, conversation: 'home', thread: '' });
+  const here = place.conversation === HOME;
+  const address = writePlace({ as: workspace.seen.me.id, conversation: HOME, thread: '' });
   return (
     <li>
       <a class="entry" href={address} aria-current={here ? 'page' : undefined} onClick={onWent}>
@@ -108,7 +110,7 @@ function Entry({ channel, unread, onWent }: { channel: Channel; unread: Unread; 
           {channel.kind === 'im' ? <Icon name="reply" /> : channel.kind === 'private' ? <Icon name="lock" /> : '#'}
         </span>
         <span class="entry-name">{title.replace(/^#/, '')}</span>
-        {channel.shared ? (
+        {channel.shared && channel.kind !== 'im' ? (
           <span class="entry-sign" title="Shared with another organisation" aria-hidden="true">
             <Icon name="shared" />{' '}
           </span>

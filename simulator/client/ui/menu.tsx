@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { place } from './picker.tsx';
 
 export interface MenuItem {
@@ -24,7 +24,7 @@ export function Menu({ label, items, disabled, children, class: className = 'qui
   const popup = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     place(button.current, popup.current);
     popup.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
@@ -67,7 +67,7 @@ export function Menu({ label, items, disabled, children, class: className = 'qui
         role="menu"
         tabIndex={-1}
         aria-label={label}
-        onToggle={(event) => setOpen(event.newState === 'open')}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
         onKeyDown={onKeyDown}
       >
         {open

@@ -20,7 +20,8 @@ export function useNotices() {
     },
     [dismiss],
   );
-  return { notices, tell, dismiss };
+  const clear = useCallback(() => setNotices((all) => (all.length === 0 ? all : [])), []);
+  return { notices, tell, dismiss, clear };
 }
 
 /** Shows them above everything, open forms included. */

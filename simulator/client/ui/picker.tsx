@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface Choice {
   value: string;
@@ -48,7 +48,7 @@ export function Picker(props: PickerProps) {
   const words = search ? '' : filter.toLowerCase();
   const shown = choices.filter((choice) => `${choice.label} ${choice.description ?? ''}`.toLowerCase().includes(words));
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     setFilter('');
     setActive(
@@ -122,7 +122,8 @@ export function Picker(props: PickerProps) {
         disabled={props.disabled}
         popovertarget={`${id}-popup`}
         onKeyDown={(event) => {
-          if (open || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
+          if (open) return onKeyDown(event);
+          if (!['ArrowDown', 'ArrowUp'].includes(event.key)) return;
           event.preventDefault();
           popup.current?.showPopover();
         }}
@@ -143,7 +144,7 @@ export function Picker(props: PickerProps) {
         ref={popup}
         class="popup"
         popover="auto"
-        onToggle={(event) => setOpen(event.newState === 'open')}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
       >
         {open && hasFilter ? (
           <input
