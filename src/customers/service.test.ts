@@ -83,7 +83,7 @@ it('ends everybody with an empty file', async () => {
   expect(await exportCustomers(db.reader)).toEqual(empty);
 });
 
-it('gives nobody of another organisation a role, whatever the list says', async () => {
+it('gives nobody of another organisation a role, nor anybody unknown, whatever the list says', async () => {
   await transact(async (tx) => {
     await importCustomers(tx, file);
     await keepPerson(tx, { id: 'UBO', team_id: 'T2' }, home);
@@ -91,6 +91,8 @@ it('gives nobody of another organisation a role, whatever the list says', async 
   });
   expect(await roleOf(db.reader, 'UANA')).toBe('lead');
   expect(await roleOf(db.reader, 'UBO')).toBe('customer');
+  await transact((tx) => importCustomers(tx, { ...file, staff: { ...file.staff, UNEW: 'lead' } }));
+  expect(await roleOf(db.reader, 'UNEW')).toBe('customer');
   expect(await roleOf(db.reader, 'UNOBODY')).toBe('customer');
 });
 

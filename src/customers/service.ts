@@ -32,12 +32,16 @@ export async function customerOfChannel(
   return found ? { customer: await customerById(on, found.customerId), intake: found.intake } : null;
 }
 
-/** What somebody may do. People of other organisations are never staff, whatever a list says. */
+/** What somebody may do. People of other organisations are never staff, whatever a list says; nor is whom we don't know. */
 export async function roleOf(on: Reader, user: string): Promise<Role> {
   const role = await store.role(on, user);
   if (!role) return 'customer';
-  return (await personById(on, user))?.external ? 'customer' : role;
+  const person = await personById(on, user);
+  return person && !person.external ? role : 'customer';
 }
+
+/** User ids of all staff. */
+export const staffOf = async (on: Reader): Promise<string[]> => (await store.staff(on)).map((each) => each.user);
 
 /** User ids of the leads. */
 export async function leads(on: Reader): Promise<string[]> {

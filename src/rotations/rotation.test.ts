@@ -65,6 +65,21 @@ describe('a hand-off', () => {
     expect(autumn.map((at) => (at - (autumn[0] ?? 0)) / HOUR)).toEqual([0, 1, 3]);
   });
 
+  it('of the hour that comes twice is not repeated in its second half', () => {
+    const rule: RotationRule = {
+      ...around,
+      handoff: { every: 'hour', interval: 1, at: '00:45' },
+      anchor: '2026-01-05T00:45',
+    };
+    const secondHalfPastTwo = Date.UTC(2026, 9, 25, 1, 30);
+    expect(whoIsOn(with_(rule, ['ana']), secondHalfPastTwo).why).toEqual({
+      kind: 'turn',
+      from: Date.UTC(2026, 9, 25, 0, 45),
+      to: Date.UTC(2026, 9, 25, 2, 45),
+    });
+    expect(nextHandoffs(rule, secondHalfPastTwo, 1)).toEqual([Date.UTC(2026, 9, 25, 2, 45)]);
+  });
+
   it('is the same whatever windows, overrides and members say', () => {
     const plain = handoffs(around, berlin('2026-01-01'), berlin('2026-02-01'));
     expect(handoffs(weekdays, berlin('2026-01-01'), berlin('2026-02-01'))).toEqual(plain);

@@ -8,18 +8,9 @@ import { readPeople } from '../customers/customer.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
 import { readPolicy } from '../policy/read.ts';
-import {
-  cover,
-  currentMembers,
-  endCover,
-  exportPeople,
-  firstLineNow,
-  importPeople,
-  leadsNow,
-  onNow,
-  onRole,
-  setMembers,
-} from './service.ts';
+import { keepPerson } from '../slack/people.ts';
+import { exportPeople, importPeople } from './people.ts';
+import { cover, currentMembers, endCover, firstLineNow, leadsNow, onNow, onRole, setMembers } from './service.ts';
 
 const policy = readPolicy('policies/stakater.yml');
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
@@ -30,6 +21,8 @@ const file = readPeople({
   channels: { triage: 'C8' },
 });
 
+const home = { teamId: 'T1', enterpriseId: null, botUserId: 'UBOT', botId: 'B1', url: 'https://example.slack.com/' };
+
 let folder: string;
 let db: Database;
 let clock: MovableClock;
@@ -38,7 +31,10 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rotations-'));
   db = openDatabase(join(folder, 'desk.db'));
   clock = new MovableClock({ at: berlin('2026-01-05T08:00'), held: true });
-  await transact((tx) => importPeople(tx, policy, file));
+  await transact(async (tx) => {
+    for (const id of Object.keys(file.staff)) await keepPerson(tx, { id, team_id: 'T1', name: id.slice(1) }, home);
+    await importPeople(tx, policy, file);
+  });
 });
 
 afterEach(async () => {
@@ -62,6 +58,11 @@ it('refuses tiers and rotations that the policy does not know, and then changes 
   const other = readPeople({ ...wrong, customers: { acme: { name: 'Acme', tier: 'gold' } } });
   await expect(transact((tx) => importPeople(tx, policy, other))).rejects.toThrow(/tier "gold"\nrotations\.nights/);
   expect(await exportPeople(db.reader)).toEqual(file);
+});
+
+it('refuses staff of another organisation', async () => {
+  await transact((tx) => keepPerson(tx, { id: 'UANA', team_id: 'T2', name: 'ana' }, home));
+  await expect(transact((tx) => importPeople(tx, policy, file))).rejects.toThrow('staff.UANA: ana belongs to another');
 });
 
 it('says who plays a part, at night by the rotation that carries it', async () => {
@@ -147,6 +148,7 @@ describe('a cover', () => {
   it('is refused where it makes no sense', async () => {
     await expect(put({}, 'USTRANGER')).rejects.toThrow('Only support staff');
     await expect(put({ user: 'USTRANGER' })).rejects.toThrow('not support staff');
+    await expect(put({ replaces: 'UANA' })).rejects.toThrow('not on in Weekday support then');
     await expect(put({ user: 'UBO' })).rejects.toThrow('stand in for themselves');
     await expect(put({ to: wanted.from })).rejects.toThrow('after the start');
     await expect(put({ from: 0, to: 1 })).rejects.toThrow('That time is over');

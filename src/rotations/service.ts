@@ -1,11 +1,11 @@
 import type { Instant } from '../clock.ts';
-import type { PeopleFile } from '../customers/customer.ts';
-import { exportCustomers, importCustomers, leads, roleOf } from '../customers/service.ts';
+import { leads, roleOf } from '../customers/service.ts';
 import type { Reader, Tx } from '../db/database.ts';
 import { conflict, forbidden, invalid, notFound } from '../errors.ts';
 import { entryOf, type Policy, type RotationRole, type RotationRule as RotationTerms } from '../policy/policy.ts';
+import { personById } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
-import { type OnDuty, type Rotation, whoIsOn } from './rotation.ts';
+import { type OnDuty, type Rotation, shifts, whoIsOn } from './rotation.ts';
 import type { RotationRule } from './rule.ts';
 import * as store from './store.ts';
 
@@ -78,13 +78,15 @@ async function dutiesOf(on: Reader, policy: Policy, role: RotationRole, at: Inst
 /** Sets who serves, in order; whoever is on now stays on to the end of the turn. Leads only. The same order again does nothing. */
 export async function setMembers(tx: Tx, policy: Policy, key: string, users: string[], by: string): Promise<void> {
   if ((await roleOf(tx, by)) !== 'lead') throw forbidden('Only leads can change who serves in a rotation. Ask a lead.');
-  await changeMembers(tx, termsOf(policy, key), users);
+  const terms = termsOf(policy, key);
+  for (const user of users) await mustBeStaff(tx, user, 'users');
+  await changeMembers(tx, terms, users);
 }
 
-async function changeMembers(tx: Tx, { key, label }: RotationTerms, users: string[]): Promise<void> {
+/** Follows a rotation's member list by another from now on; the same order again does nothing. Throws `invalid` for a double name. */
+export async function changeMembers(tx: Tx, { key, label }: RotationTerms, users: string[]): Promise<void> {
   if (new Set(users).size !== users.length)
     throw invalid(`${label} names somebody twice. Everybody has one place in the order.`, 'users');
-  for (const user of users) await mustBeStaff(tx, user, 'users');
   if (sameOrder(await currentMembers(tx, key), users)) return;
   await store.addMembers(tx, key, { from: tx.now, users });
 }
@@ -98,8 +100,9 @@ const sameOrder = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((user, index) => user === b[index]);
 
 async function mustBeStaff(tx: Tx, user: string, field: string): Promise<void> {
-  if ((await roleOf(tx, user)) === 'customer')
-    throw invalid(`<@${user}> is not support staff, so they can't serve. Choose somebody who is.`, field);
+  if ((await roleOf(tx, user)) !== 'customer') return;
+  const name = (await personById(tx, user))?.name ?? user;
+  throw invalid(`${name} is not support staff, so they can't serve. Choose somebody who is.`, field);
 }
 
 /** A change of who is on for a stretch of time. Without `replaces` it covers everybody, and gaps. */
@@ -122,6 +125,13 @@ export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): 
   await mustBeStaff(tx, wanted.user, 'user');
   const newest = (await store.overrides(tx, wanted.rotation, tx.now)).at(-1);
   if (newest && sameCover(newest, wanted)) return newest;
+  const rotation = await rotationOf(tx, policy, wanted.rotation, tx.now);
+  const { replaces } = wanted;
+  if (replaces && !shifts(rotation, wanted.from, wanted.to).some((shift) => shift.user === replaces))
+    throw invalid(
+      `They are not on in ${label} then, so nothing would change. Choose another time or person.`,
+      'replaces',
+    );
   return store.addOverride(tx, { ...wanted, from: Math.max(wanted.from, tx.now), createdAt: tx.now, createdBy: by });
 }
 
@@ -144,34 +154,4 @@ export async function endCover(tx: Tx, id: number, by: string): Promise<void> {
 /** Throws `forbidden` for anybody who isn't staff; `what` completes "can …". */
 export async function staff(on: Reader, who: string, what: string): Promise<void> {
   if ((await roleOf(on, who)) === 'customer') throw forbidden(`Only support staff can ${what}.`);
-}
-
-/**
- * Makes customers, staff, rotations and desk channels what the file says; importing it again does nothing. Throws `invalid`
- * for tiers and rotations the policy does not know.
- */
-export async function importPeople(tx: Tx, policy: Policy, file: PeopleFile): Promise<void> {
-  const unknown = [
-    ...Object.entries(file.customers)
-      .filter(([, customer]) => !policy.tiers[customer.tier])
-      .map(([id, { tier }]) => `customers.${id}.tier: the policy knows no tier "${tier}"`),
-    ...Object.keys(file.rotations)
-      .filter((key) => !policy.rotations[key])
-      .map((key) => `rotations.${key}: the policy knows no such rotation`),
-  ];
-  if (unknown.length > 0) throw invalid(unknown.join('\n'));
-  await importCustomers(tx, file);
-  for (const terms of Object.values(policy.rotations)) {
-    await changeMembers(tx, terms, file.rotations[terms.key] ?? []);
-  }
-}
-
-/** The value that an import would turn into what there is now. */
-export async function exportPeople(on: Reader): Promise<PeopleFile> {
-  const rotations: PeopleFile['rotations'] = {};
-  for (const key of await store.keys(on)) {
-    const users = await currentMembers(on, key);
-    if (users.length > 0) rotations[key] = [...users];
-  }
-  return { ...(await exportCustomers(on)), rotations };
 }

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { buttonId, formId } from '../slack/ids.ts';
+
+export const openCover = buttonId('rotation-open-cover', z.object({}));
+export const endCover = buttonId('rotation-end-cover', z.object({ coverId: z.int() }));
+
+/** Slack gives a date and time as whole seconds. */
+const instant = (missing: string) => z.number(missing).transform((seconds) => seconds * 1000);
+
+export const coverForm = formId('rotation-cover', z.object({}), {
+  rotation: z.string('Choose a rotation.'),
+  user: z.string('Choose somebody.'),
+  from: instant('Say when it starts.'),
+  to: instant('Say when it ends.'),
+  replaces: z.string().optional(),
+});

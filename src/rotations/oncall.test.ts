@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MovableClock } from '../clock.ts';
+import { readPeople } from '../customers/customer.ts';
+import { sqliteColumns } from '../db/columns.ts';
+import { type Database, inTransaction, type Tx } from '../db/database.ts';
+import { openDatabase } from '../db/open.ts';
+import type { Content } from '../outbox/post.ts';
+import { outboxTables } from '../outbox/tables.ts';
+import { readPolicy } from '../policy/read.ts';
+import { collectListeners } from '../slack/listener.ts';
+import { keepPerson } from '../slack/people.ts';
+import { coverForm, endCover } from './ids.ts';
+import { importPeople } from './people.ts';
+import { onNow } from './service.ts';
+import { listen } from './slack.ts';
+
+const policy = readPolicy('policies/stakater.yml');
+const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
+const home = { teamId: 'T1', enterpriseId: null, botUserId: 'UBOT', botId: 'B1', url: 'https://example.slack.com/' };
+const names = { UDEE: 'Dee', UANA: 'Ana', UBO: 'Bo', UELI: 'Eli' };
+const file = readPeople({
+  staff: { UDEE: 'lead', UANA: 'staff', UBO: 'staff', UELI: 'staff' },
+  rotations: { support: ['UANA', 'UBO'], 'on-call': ['UELI'] },
+});
+
+let folder: string;
+let db: Database;
+let clock: MovableClock;
+const heard = collectListeners();
+listen(heard, { policy });
+const { commands, buttons, forms } = heard.routes;
+const here = { channel: 'C1', message: null, form: null };
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'oncall-'));
+  db = openDatabase(join(folder, 'desk.db'));
+  clock = new MovableClock({ at: berlin('2026-01-05T09:00'), held: true });
+  await transact(async (tx) => {
+    for (const [id, name] of Object.entries(names)) await keepPerson(tx, { id, team_id: 'T1', name }, home);
+    await importPeople(tx, policy, file);
+  });
+});
+
+afterEach(async () => {
+  await db.close();
+  rmSync(folder, { recursive: true });
+});
+
+const transact = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock }, work);
+
+/** What is said, with Slack's dates as their fallbacks. */
+const readable = (content: Content) => content.text.replace(/<!date\^\d+\^[^|]*\|([^>]*)>/g, '⟨$1⟩');
+
+async function ask(words: string, who = 'UANA') {
+  const answer = await transact(async (tx) => commands.get('/oncall')?.(tx, words, who, here));
+  return answer as Exclude<typeof answer, undefined> as never as { say: Content } | { open: unknown };
+}
+const said = async (words: string, who?: string) => readable(((await ask(words, who)) as { say: Content }).say);
+
+async function submit(fields: Record<string, unknown>, who = 'UANA') {
+  const read = coverForm.fields.parse(fields);
+  return transact(async (tx) => forms.get(coverForm.id)?.run(tx, {}, read as never, who));
+}
+const cover = {
+  rotation: 'support',
+  user: 'UELI',
+  from: berlin('2026-01-06T12:00') / 1000,
+  to: berlin('2026-01-06T18:00') / 1000,
+  replaces: 'UBO',
+};
+
+describe('/oncall', () => {
+  it('names who is on everywhere, and who follows the first line', async () => {
+    expect(await said('')).toBe(
+      '*Weekday support* Ana until ⟨Mon 5 Jan 2026, 18:00 CET⟩, then Eli (On-call) · *On-call* Eli · *Ops duty* nobody · *Lead* Dee',
+    );
+  });
+
+  it('says until when nobody is on', async () => {
+    clock.moveTo(berlin('2026-01-09T19:00'));
+    expect(await said('')).toContain('*Weekday support* nobody until ⟨Mon 12 Jan 2026, 08:00 CET⟩, then Bo ·');
+  });
+
+  it('me names my shifts', async () => {
+    expect(await said('me')).toBe(
+      'You are on *Weekday support* until ⟨Mon 5 Jan 2026, 18:00 CET⟩.\n' +
+        'Next on *Weekday support*: ⟨Wed 7 Jan 2026, 08:00 CET⟩ until ⟨Wed 7 Jan 2026, 18:00 CET⟩.',
+    );
+    expect(await said('ME', 'UELI')).toBe('You are on *On-call*.');
+    expect(await said('me', 'UDEE')).toBe('You are in no rotation. A lead can add you.');
+  });
+
+  it('offers what it understands for a word it does not know', async () => {
+    expect(await said('who')).toBe('I don’t know “who”. Try one of these:'.replace('’', "'"));
+    expect(await said('help')).toBe('What `/oncall` understands:');
+  });
+
+  it('is for staff', async () => {
+    await expect(ask('', 'UCUSTOMER')).rejects.toThrow('Only support staff can see who is on call.');
+    await expect(ask('cover', 'UCUSTOMER')).rejects.toThrow('Only support staff');
+  });
+});
+
+describe('covering a shift', () => {
+  const posts = async () => {
+    const { posts } = outboxTables(sqliteColumns);
+    return (await db.reader.sql.select().from(posts)).map((post) => `${post.lane} ${readable(post.content)}`);
+  };
+
+  it('changes who is on, and tells those it concerns once', async () => {
+    await submit(cover);
+    await submit(cover);
+    expect((await onNow(db.reader, policy, 'support', berlin('2026-01-06T13:00'))).user).toBe('UELI');
+    const line =
+      'Eli covers *Weekday support* for Bo from ⟨Tue 6 Jan 2026, 12:00 CET⟩ to ⟨Tue 6 Jan 2026, 18:00 CET⟩. Arranged by Ana.';
+    expect(await posts()).toEqual([expect.stringContaining(line), expect.stringContaining(line)]);
+  });
+
+  it('is listed with what comes next, and can be taken back there', async () => {
+    await submit(cover);
+    const listed = JSON.stringify(await ask('next'));
+    expect(listed).toContain('Eli covers *Weekday support* for Bo');
+    const button = buttons.get(endCover.id);
+    const { coverId } = JSON.parse(/\{\\"coverId\\":\d+\}/.exec(listed)?.[0].replaceAll('\\"', '"') as string);
+    const answer = await transact(async (tx) => button?.run(tx, { coverId }, 'UBO', here));
+    expect(JSON.stringify(answer)).not.toContain('covers');
+    expect((await onNow(db.reader, policy, 'support', berlin('2026-01-06T13:00'))).user).toBe('UBO');
+  });
+});

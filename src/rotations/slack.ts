@@ -1,0 +1,34 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Listener } from '../slack/listener.ts';
+import * as ids from './ids.ts';
+import * as oncall from './oncall.ts';
+import { endCover, staff } from './service.ts';
+import { coverModal, help } from './views.ts';
+
+/** `/oncall`, and covering shifts. */
+export function listen(slack: Listener, desk: { readonly policy: Policy }): void {
+  slack.onCommand('/oncall', async (tx, words, who) => {
+    await staff(tx, who, 'see who is on call');
+    switch (words.toLowerCase()) {
+      case '':
+        return { say: await oncall.now(desk, tx) };
+      case 'me':
+        return { say: await oncall.mine(desk, tx, who) };
+      case 'next':
+        return { say: await oncall.next(desk, tx) };
+      case 'cover':
+        return { open: coverModal(desk.policy) };
+      default:
+        return { say: help(words === 'help' ? '' : words) };
+    }
+  });
+  slack.onButton(ids.openCover, async (tx, _, who) => {
+    await staff(tx, who, 'change who is on');
+    return { open: coverModal(desk.policy) };
+  });
+  slack.onForm(ids.coverForm, (tx, _, fields, who) => oncall.arrangeCover(desk, tx, fields, who));
+  slack.onButton(ids.endCover, async (tx, { coverId }, who) => {
+    await endCover(tx, coverId, who);
+    return { say: await oncall.next(desk, tx) };
+  });
+}
