@@ -62,6 +62,7 @@ function readingOf(run: Run, story: Story, terms: Terms, now: Instant): ClockRea
     startedAt: run.startedAt,
     dueAt: state === 'paused' || last.promised === null ? null : dueAt,
     metAt: run.end === 'met' ? run.endedAt : null,
+    endedAt: run.endedAt,
     breachedAt: broken ? Math.max(dueAt, broken.from) : null,
     target,
     targetMs,

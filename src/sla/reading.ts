@@ -27,6 +27,8 @@ export interface ClockReading {
   /** When the promise breaks or broke; null while paused, since nobody can know, and when nothing is promised any more. */
   dueAt: Instant | null;
   metAt: Instant | null;
+  /** When it stopped for now: met, or cancelled by a resolve or close. */
+  endedAt: Instant | null;
   /** Set once and for all by being late, also when answered afterwards. */
   breachedAt: Instant | null;
   target: Target;

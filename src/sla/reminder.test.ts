@@ -18,7 +18,7 @@ tiers:
   gold:
     label: Gold
     calendar: always
-    targets: { first_response: { high: 2h, low: 10h }, next_response: { high: 2h }, resolution: { high: 20h } }
+    targets: { first_response: { high: 2h, low: 10h }, next_response: { high: 2h, low: 4h }, resolution: { high: 20h, low: 40h } }
   office: { label: Office, calendar: office, targets: { first_response: { high: 10h, low: 1bd } } }
 hold_reasons: [{ key: access, label: Access, customer_label: access, pauses: [first_response] }]
 reminders:

@@ -17,3 +17,17 @@ export function merged(stretches: readonly Stretch[]): Stretch[] {
   }
   return joined;
 }
+
+/** What is left of stretches outside others; both may come in any order and overlap. */
+export function outside(stretches: readonly Stretch[], others: readonly Stretch[]): Stretch[] {
+  return merged(others).reduce(
+    (left, other) =>
+      left.flatMap(({ from, to }) =>
+        merged([
+          { from, to: Math.min(to, other.from) },
+          { from: Math.max(from, other.to), to },
+        ]),
+      ),
+    merged(stretches),
+  );
+}
