@@ -100,6 +100,19 @@ describe('order and pace', () => {
     expect(slack.in('C1')).toEqual(['yes']);
   });
 
+  it('finds what another process owes within ten seconds', async () => {
+    const s = start();
+    await s.quiet();
+    const other = openDatabase(file);
+    await inTransaction({ db: other, clock }, (tx) => tellTeam(tx, { channel: 'C1' }, { text: 'a' }, 'a'));
+    await other.close();
+    await s.quiet();
+    expect(slack.in('C1')).toEqual([]);
+    clock.moveTo(clock.now() + 10_000);
+    await s.quiet();
+    expect(slack.in('C1')).toEqual(['a']);
+  });
+
   it('sends one message for the same word twice', async () => {
     const s = start();
     await tell('C1', 'a');
@@ -466,6 +479,34 @@ describe('what cannot be sent', () => {
     await pass(s, 5000);
     expect([slack.in('C1'), slack.in('C2')]).toEqual([['hello'], ['one']]);
     expect(parked.map((p) => p.problem)).toEqual(['internal_text_refused', 'internal_text_refused']);
+  });
+
+  it('holds internal text back as long as nobody can say who reads the channel', async () => {
+    const sending = slackSending({ token: 'xoxb-1', apiUrl });
+    let answers = false;
+    const isSharedWithOthers = async () => {
+      if (!answers) throw new Error('no answer');
+      return false;
+    };
+    sender = startSender({ db, clock, log, slack: sending, directMessage: sending.openDirect, isSharedWithOthers });
+    await tell('C1', 'secret');
+    await pass(sender, 60_000);
+    expect(slack.calls).toEqual([]);
+    answers = true;
+    await pass(sender, 60_000);
+    expect(slack.in('C1')).toEqual(['secret']);
+  });
+
+  it('tries again when the direct messages of a person cannot be opened just now, and parks when they never can', async () => {
+    slack.next('conversations.open', { status: 500 });
+    await write((tx) => tellPerson(tx, 'U1', { text: 'hello' }, 'dm'));
+    const s = start();
+    await pass(s, 5000);
+    expect(slack.in('DU1')).toEqual(['hello']);
+    slack.next('conversations.open', { error: 'user_not_found' });
+    await write((tx) => tellPerson(tx, 'U2', { text: 'hello' }, 'nobody'));
+    await pass(s, 5000);
+    expect(parked).toMatchObject([{ problem: 'user_not_found', sentence: expect.stringContaining('<@U2>') }]);
   });
 
   it('sends the text alone when Slack refuses the blocks', async () => {

@@ -6,10 +6,66 @@ import { outboxTables } from './tables.ts';
 const tables = tablesOf(outboxTables);
 
 export type PostRow = ReturnType<typeof outboxTables>['posts']['$inferSelect'];
+export type Audience = PostRow['audience'];
+export type NewPost = Pick<PostRow, 'once' | 'audience' | 'lane' | 'thread' | 'under' | 'content'>;
 
 /** Said exactly like the index on open posts says it: only then is that index used. */
 const open = sql`state <> 'sent'`;
 const sendable = sql`state in ('due', 'unknown')`;
+
+const insert = (on: Reader) => {
+  const { posts } = tables(on);
+  const lane = sql.placeholder('lane');
+  return on.sql.insert(posts).values({
+    once: sql.placeholder('once'),
+    audience: sql.placeholder('audience'),
+    lane,
+    thread: sql.placeholder('thread'),
+    under: sql.placeholder('under'),
+    content: sql.placeholder('content'),
+    revision: 1,
+    sentRevision: 0,
+    turn: sql`(select coalesce(max(turn), 0) + 1 from posts where lane = ${lane} and state <> 'sent')`,
+    state: 'due',
+    attempts: 0,
+    notBefore: 0,
+    createdAt: sql.placeholder('now'),
+  });
+};
+
+const putOnce = statement((on) => {
+  const { posts } = tables(on);
+  return insert(on).onConflictDoNothing().returning({ id: posts.id }).prepare();
+});
+
+/** A card that was never posted, or waits for an edit already, keeps its turn: what goes under it must come after it. */
+const putCurrent = statement((on) => {
+  const { posts } = tables(on);
+  return insert(on)
+    .onConflictDoUpdate({
+      target: posts.once,
+      set: {
+        content: sql`excluded.content`,
+        revision: sql`posts.revision + 1`,
+        turn: sql`case when posts.state = 'sent' then excluded.turn else posts.turn end`,
+        state: sql`case when posts.problem = 'thread_gone' then 'parked'
+          when posts.ts is null and posts.tried_at is not null then 'unknown' else 'due' end`,
+      },
+      setWhere: sql`posts.content <> excluded.content`,
+    })
+    .returning({ id: posts.id })
+    .prepare();
+});
+
+const written = (tx: Tx, post: NewPost) => ({ ...post, now: tx.now });
+
+/** Adds a post unless its `once` is taken; answers whether it did. */
+export const insertPost = async (tx: Tx, post: NewPost): Promise<boolean> =>
+  (await putOnce(tx).execute(written(tx, post))).length > 0;
+
+/** Adds a card or gives it another content; answers whether anything changed. */
+export const upsertCard = async (tx: Tx, post: NewPost): Promise<boolean> =>
+  (await putCurrent(tx).execute(written(tx, post))).length > 0;
 
 const firstOf = (on: Reader, posted: (posts: ReturnType<typeof tables>['posts']) => SQL) => {
   const { posts } = tables(on);
@@ -43,6 +99,20 @@ const byOnce = statement((on) => {
 
 export async function postOf(on: Reader, once: string): Promise<PostRow | null> {
   const [row] = await byOnce(on).execute({ once });
+  return row ?? null;
+}
+
+const byPlace = statement((on) => {
+  const { posts } = tables(on);
+  return on.sql
+    .select()
+    .from(posts)
+    .where(and(eq(posts.channel, sql.placeholder('channel')), eq(posts.ts, sql.placeholder('ts'))))
+    .prepare();
+});
+
+export async function postAtPlace(on: Reader, channel: string, ts: string): Promise<PostRow | null> {
+  const [row] = await byPlace(on).execute({ channel, ts });
   return row ?? null;
 }
 
