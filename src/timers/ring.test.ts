@@ -199,6 +199,14 @@ describe('a verb that throws', () => {
     expect(row).toMatchObject({ attempts: 5, problem: 'no such luck', parkedAt: 156_000 });
   });
 
+  it('announces when it is tried again, so that an alarm is armed for it', async () => {
+    await set(remind, { who: 'poison' }, 0);
+    const heard: unknown[] = [];
+    db.on(timerSet, (news) => heard.push(news));
+    await work(poison([])).workDue();
+    expect(heard).toMatchObject([{ id: 1, name: 'remind', dueAt: 1_000, version: 2 }]);
+  });
+
   it('holds nobody up', async () => {
     const due = work(poison([]), note(breach));
     for (let i = 0; i < 120; i += 1) await set(remind, { who: i % 40 === 0 ? 'poison' : `${i}` }, i);

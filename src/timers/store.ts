@@ -107,6 +107,6 @@ export async function fail(
       ...(failure.retryAt === null ? { parkedAt: tx.now } : { dueAt: failure.retryAt }),
     })
     .where(and(eq(timers.id, setting.id), eq(timers.version, setting.version), isNull(timers.parkedAt)))
-    .returning();
+    .returning({ id: timers.id, name: timers.name, version: timers.version, dueAt: timers.dueAt });
   return row ?? null;
 }
