@@ -14,3 +14,7 @@ export const coverForm = formId('rotation-cover', z.object({}), {
   to: instant('Say when it ends.'),
   replaces: z.string().optional(),
 });
+
+const rotation = z.object({ rotation: z.string() });
+export const openOrder = buttonId('rotation-open-order', rotation);
+export const orderForm = formId('rotation-order', rotation, { users: z.array(z.string()).default([]) });

@@ -13,9 +13,9 @@ import { outboxTables } from '../outbox/tables.ts';
 import { readPolicy } from '../policy/read.ts';
 import { collectListeners } from '../slack/listener.ts';
 import { keepPerson } from '../slack/people.ts';
-import { coverForm, endCover } from './ids.ts';
+import { coverForm, endCover, openOrder, orderForm } from './ids.ts';
 import { importPeople } from './people.ts';
-import { onNow } from './service.ts';
+import { currentMembers, onNow, rotationChanged } from './service.ts';
 import { listen } from './slack.ts';
 
 const policy = readPolicy('policies/stakater.yml');
@@ -129,5 +129,37 @@ describe('covering a shift', () => {
     const answer = await transact(async (tx) => button?.run(tx, { coverId }, 'UBO', here));
     expect(JSON.stringify(answer)).not.toContain('covers');
     expect((await onNow(db.reader, policy, 'support', berlin('2026-01-06T13:00'))).user).toBe('UBO');
+  });
+});
+
+describe('the order of a rotation', () => {
+  const press = (who: string) =>
+    transact(async (tx) => buttons.get(openOrder.id)?.run(tx, { rotation: 'support' }, who, here));
+  const save = (users: string[], who: string) =>
+    transact(async (tx) => forms.get(orderForm.id)?.run(tx, { rotation: 'support' }, { users } as never, who));
+
+  it('is shown to leads and changed by them', async () => {
+    expect(await press('UDEE')).toMatchObject({
+      open: { blocks: [{}, { element: { initial_users: ['UANA', 'UBO'] } }] },
+    });
+    await save(['UBO', 'UELI'], 'UDEE');
+    expect(await currentMembers(db.reader, 'support')).toEqual(['UBO', 'UELI']);
+  });
+
+  it('is for leads only, also when the form is sent in by somebody else', async () => {
+    await expect(press('UANA')).rejects.toThrow('Only leads');
+    await expect(save(['UANA'], 'UANA')).rejects.toThrow('Only leads');
+    expect(await currentMembers(db.reader, 'support')).toEqual(['UANA', 'UBO']);
+  });
+
+  it('and covers announce that ends of shifts must be looked for again', async () => {
+    const news: string[] = [];
+    db.on(rotationChanged, ({ rotation }) => news.push(rotation));
+    await save(['UBO', 'UELI'], 'UDEE');
+    await save(['UBO', 'UELI'], 'UDEE');
+    expect(news).toEqual(['support']);
+    await submit({ ...cover, replaces: undefined });
+    await submit({ ...cover, replaces: undefined });
+    expect(news).toEqual(['support', 'support']);
   });
 });

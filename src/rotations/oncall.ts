@@ -7,7 +7,7 @@ import { noteView } from '../slack/ids.ts';
 import type { Answer } from '../slack/listener.ts';
 import { namesOf } from '../slack/people.ts';
 import { boardAt, comingShifts, shiftsOf } from './board.ts';
-import { type Cover, cover } from './service.ts';
+import { type Cover, cover, currentMembers, lead, termsOf } from './service.ts';
 import * as views from './views.ts';
 
 const NEXT_SHIFTS = 3;
@@ -48,6 +48,12 @@ export async function arrangeCover({ policy }: Rota, tx: Tx, wanted: Cover, who:
       await tellPerson(tx, user, views.coverNotice(kept, label, say), `cover-${kept.id}-${user}`);
   }
   return { update: noteView('Cover a shift', [section(views.coverLine(kept, label, say))]) };
+}
+
+/** The form for who serves in a rotation. Leads only. */
+export async function openOrder({ policy }: Rota, tx: Tx, rotation: string, who: string): Promise<Answer> {
+  await lead(tx, who);
+  return { open: views.orderModal(termsOf(policy, rotation), await currentMembers(tx, rotation)) };
 }
 
 async function saying(policy: Policy, tx: Tx, users: (string | null | undefined)[]): Promise<views.Saying> {

@@ -1,6 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { leads, roleOf } from '../customers/service.ts';
-import type { Reader, Tx } from '../db/database.ts';
+import { type Reader, type Tx, topic } from '../db/database.ts';
 import { conflict, forbidden, invalid, notFound } from '../errors.ts';
 import { entryOf, type Policy, type RotationRole, type RotationRule as RotationTerms } from '../policy/policy.ts';
 import { personById } from '../slack/people.ts';
@@ -11,6 +11,9 @@ import * as store from './store.ts';
 
 /** Shifts are looked for a year back, so older overrides cannot matter. */
 const OVERRIDES_BACK_MS = 400 * DAY;
+
+/** Who is on in a rotation, now or later, is no longer what it was: ends of shifts must be looked for again. */
+export const rotationChanged = topic<{ rotation: string }>('rotation-changed');
 
 const rules = new WeakMap<RotationTerms, RotationRule>();
 
@@ -24,7 +27,8 @@ function ruleOf(terms: RotationTerms): RotationRule {
   return rule;
 }
 
-const termsOf = (policy: Policy, key: string): RotationTerms =>
+/** The policy's word on a rotation. Throws `invalid` for an unknown key. */
+export const termsOf = (policy: Policy, key: string): RotationTerms =>
   entryOf(Object.values(policy.rotations), key, 'rotation');
 
 /** A rotation with its people, for questions about times from a year before `at` on. Throws `invalid` for an unknown key. */
@@ -77,7 +81,7 @@ async function dutiesOf(on: Reader, policy: Policy, role: RotationRole, at: Inst
 
 /** Sets who serves, in order; whoever is on now stays on to the end of the turn. Leads only. The same order again does nothing. */
 export async function setMembers(tx: Tx, policy: Policy, key: string, users: string[], by: string): Promise<void> {
-  if ((await roleOf(tx, by)) !== 'lead') throw forbidden('Only leads can change who serves in a rotation. Ask a lead.');
+  await lead(tx, by);
   const terms = termsOf(policy, key);
   for (const user of users) await mustBeStaff(tx, user, 'users');
   await changeMembers(tx, terms, users);
@@ -89,6 +93,7 @@ export async function changeMembers(tx: Tx, { key, label }: RotationTerms, users
     throw invalid(`${label} names somebody twice. Everybody has one place in the order.`, 'users');
   if (sameOrder(await currentMembers(tx, key), users)) return;
   await store.addMembers(tx, key, { from: tx.now, users });
+  tx.announce(rotationChanged, { rotation: key });
 }
 
 /** Who serves in turn by the newest list. */
@@ -132,6 +137,7 @@ export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): 
       `They are not on in ${label} then, so nothing would change. Choose another time or person.`,
       'replaces',
     );
+  tx.announce(rotationChanged, { rotation: wanted.rotation });
   return store.addOverride(tx, { ...wanted, from: Math.max(wanted.from, tx.now), createdAt: tx.now, createdBy: by });
 }
 
@@ -149,6 +155,13 @@ export async function endCover(tx: Tx, id: number, by: string): Promise<void> {
   if (!kept) throw notFound('That change of shift is gone already. Look at /oncall for who is on.');
   if (kept.to <= tx.now) throw conflict('That change of shift is over already, so it stays as it was.');
   await store.endOverride(tx, kept, tx.now);
+  tx.announce(rotationChanged, { rotation: kept.rotation });
+}
+
+/** Throws `forbidden` for anybody who isn't a lead. */
+export async function lead(on: Reader, who: string): Promise<void> {
+  if ((await roleOf(on, who)) !== 'lead')
+    throw forbidden('Only leads can change who serves in a rotation. Ask a lead.');
 }
 
 /** Throws `forbidden` for anybody who isn't staff; `what` completes "can …". */

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Listener } from '../slack/listener.ts';
 import * as ids from './ids.ts';
 import * as oncall from './oncall.ts';
-import { endCover, staff } from './service.ts';
+import { endCover, setMembers, staff } from './service.ts';
 import { coverModal, help } from './views.ts';
 
 /** `/oncall`, and covering shifts. */
@@ -27,6 +27,8 @@ export function listen(slack: Listener, desk: { readonly policy: Policy }): void
     return { open: coverModal(desk.policy) };
   });
   slack.onForm(ids.coverForm, (tx, _, fields, who) => oncall.arrangeCover(desk, tx, fields, who));
+  slack.onButton(ids.openOrder, (tx, { rotation }, who) => oncall.openOrder(desk, tx, rotation, who));
+  slack.onForm(ids.orderForm, (tx, { rotation }, { users }, who) => setMembers(tx, desk.policy, rotation, users, who));
   slack.onButton(ids.endCover, async (tx, { coverId }, who) => {
     await endCover(tx, coverId, who);
     return { say: await oncall.next(desk, tx) };

@@ -1,14 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Instant } from '../clock.ts';
 import type { Content } from '../outbox/post.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
 import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { slackInstant, slackTime } from '../time/say.ts';
 import { dateAt } from '../time/zone.ts';
 import type { Board, Coming, Line, OwnShifts } from './board.ts';
-import { coverForm, endCover, openCover } from './ids.ts';
+import { coverForm, endCover, openCover, openOrder, orderForm } from './ids.ts';
 import type { OnDuty } from './rotation.ts';
 import type { KeptOverride } from './store.ts';
 
@@ -60,7 +60,10 @@ export function coming(shown: Coming[], say: Saying): Content {
   const blocks = shown.flatMap(({ terms, shifts, covers }) => {
     const turns = shifts.map((shift) => md`${when(say, shift.from)} ${say.name(shift.user ?? '')}`);
     return [
-      section(md`*${terms.label}*: ${turns.length > 0 ? join(turns) : 'nobody in the next weeks'}`),
+      section(
+        md`*${terms.label}*: ${turns.length > 0 ? join(turns) : 'nobody in the next weeks'}`,
+        openOrder.button('Order…', { rotation: terms.key }),
+      ),
       ...covers.map((each) =>
         section(coverLine(each, terms.label, say), endCover.button('Take back', { coverId: each.id })),
       ),
@@ -111,6 +114,30 @@ const momentInput = (name: string, label: string): KnownBlock => ({
   label: plainText(label),
   element: { type: 'datetimepicker', action_id: 'value' },
 });
+
+/** Who serves in turn, in the order in which they are picked. */
+export const orderModal = ({ key, label }: RotationTerms, users: readonly string[]): ModalView =>
+  orderForm.view(
+    { rotation: key },
+    {
+      title: 'Order of a rotation',
+      submit: 'Save',
+      blocks: [
+        section(md`*${label}*. Whoever is on now stays on to the end of the turn; then it goes on in this order.`),
+        {
+          type: 'input',
+          block_id: 'users',
+          label: plainText('Who serves, in order'),
+          optional: true,
+          element: {
+            type: 'multi_users_select',
+            action_id: 'value',
+            ...(users.length > 0 ? { initial_users: [...users] } : {}),
+          },
+        },
+      ],
+    },
+  );
 
 /** What `/oncall` understands. */
 export function help(asked: string): Content {

@@ -151,6 +151,7 @@ type StateValue = {
   selected_option?: { value: string } | null;
   selected_options?: { value: string }[];
   selected_user?: string | null;
+  selected_users?: string[];
   selected_date_time?: number | null;
 };
 
@@ -161,6 +162,7 @@ export function valuesOf(state: Record<string, Record<string, StateValue>>): Rec
     v?.selected_option?.value ??
     v?.selected_options?.map((o) => o.value) ??
     v?.selected_user ??
+    v?.selected_users ??
     v?.selected_date_time ??
     undefined;
   return Object.fromEntries(Object.entries(state).map(([name, actions]) => [name, read(Object.values(actions)[0])]));
