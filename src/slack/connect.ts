@@ -2,6 +2,7 @@ import { App, HTTPReceiver, type Receiver, type ReceiverEvent } from '@slack/bol
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import { unavailable } from '../errors.ts';
+import { answerHealth, type Health } from '../health.ts';
 import type { Log } from '../log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Home } from './people.ts';
@@ -36,6 +37,7 @@ export async function whoWeAre(slack: WebClient, log: Log, pause: (ms: number) =
         enterpriseId: me.enterprise_id ?? null,
         botUserId: me.user_id as string,
         botId: me.bot_id as string,
+        url: me.url as string,
       };
     } catch (error) {
       const code = (error as { data?: { error?: string } }).data?.error;
@@ -66,7 +68,7 @@ export function connect(
   config: Config,
   home: Home,
   log: Log,
-  given: { keep: (body: unknown) => Promise<void>; gapEnded: () => void },
+  given: { keep: (body: unknown) => Promise<void>; gapEnded: () => void; health: () => Promise<Health> },
 ): Connection {
   const clientOptions: WebClientOptions = { slackApiUrl: config.apiUrl, timeout: CALL_TIMEOUT_MS };
   const sockets = config.appToken
@@ -77,6 +79,7 @@ export function connect(
     new HTTPReceiver({
       signingSecret: config.signingSecret as string,
       endpoints: ['/slack/events'],
+      customRoutes: [{ path: '/health', method: 'GET', handler: answerHealth(given.health) }],
       logger: boltLogger(log),
     });
   const app = new App({

@@ -36,6 +36,8 @@ export interface Home {
   enterpriseId: string | null;
   botUserId: string;
   botId: string;
+  /** `https://example.slack.com/`, where links to messages begin. */
+  url: string;
 }
 
 /**

@@ -67,3 +67,9 @@ export const writtenAt = (ts: string): Instant => {
   const [seconds = '0', fraction = '0'] = ts.split('.');
   return Number(seconds) * 1000 + Math.floor(Number(fraction.padEnd(6, '0').slice(0, 6)) / 1000);
 };
+
+/** The address of a message, as Slack itself would give it. */
+export function permalink(home: { url: string }, channel: string, ts: string, thread?: string | null): string {
+  const base = `${home.url}archives/${channel}/p${ts.replace('.', '')}`;
+  return thread && thread !== ts ? `${base}?thread_ts=${thread}&cid=${channel}` : base;
+}

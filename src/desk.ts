@@ -1,0 +1,14 @@
+import type { Clock } from './clock.ts';
+import type { Database } from './db/database.ts';
+import type { Log } from './log.ts';
+import type { Policy } from './policy/policy.ts';
+import type { Home } from './slack/people.ts';
+
+/** What every verb is told: the world it works in, as values. */
+export interface Desk {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly policy: Policy;
+  readonly home: Home;
+}

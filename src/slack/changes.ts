@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { EventVerb } from '../inbox/inbox.ts';
+import { forgetChannel } from './channels.ts';
+import { type Home, keepPerson, type SlackUser } from './people.ts';
+
+const userChange = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+const channelEvent = z.looseObject({ channel: z.union([z.string(), z.looseObject({ id: z.string() })]) });
+
+/** What changes in the workspace around us: people, and channels whose state must be asked for again. */
+export function workspaceChanges(home: Home): [string, EventVerb][] {
+  const stale: EventVerb = {
+    work: async (tx, event) => {
+      const { channel } = channelEvent.parse(event);
+      await forgetChannel(tx, typeof channel === 'string' ? channel : channel.id);
+    },
+  };
+  return [
+    ['user_change', { work: (tx, event) => keepPerson(tx, userChange.parse(event).user as SlackUser, home) }],
+    ['channel_rename', stale],
+    ['channel_archive', stale],
+    ['channel_unarchive', stale],
+    ['channel_shared', stale],
+    ['channel_unshared', stale],
+  ];
+}
