@@ -7,6 +7,38 @@ CREATE TABLE `channels` (
 	`fetched_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `customer_channels` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`intake` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `customer_channels_of_customer` ON `customer_channels` (`customer_id`);--> statement-breakpoint
+CREATE TABLE `customers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`tier` text NOT NULL,
+	`phase` text NOT NULL,
+	`contacts` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `desk_channels` (
+	`purpose` text PRIMARY KEY NOT NULL,
+	`channel` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `handovers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`rotation` text NOT NULL,
+	`at` integer NOT NULL,
+	`from` text NOT NULL,
+	`to` text,
+	`posted_at` integer NOT NULL,
+	`accepted_by` text,
+	`accepted_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `handovers_once` ON `handovers` (`rotation`,`at`);--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`event_id` text NOT NULL,
@@ -23,6 +55,44 @@ CREATE TABLE `inbox` (
 CREATE UNIQUE INDEX `inbox_event` ON `inbox` (`event_id`);--> statement-breakpoint
 CREATE INDEX `inbox_due` ON `inbox` (`lane`,`id`) WHERE state = 'due';--> statement-breakpoint
 CREATE INDEX `inbox_old` ON `inbox` (`received_at`) WHERE state = 'done';--> statement-breakpoint
+CREATE TABLE `messages` (
+	`channel` text NOT NULL,
+	`ts` text NOT NULL,
+	`thread` text NOT NULL,
+	`user` text,
+	`text` text NOT NULL,
+	`edited_ts` text,
+	`deleted` integer NOT NULL,
+	PRIMARY KEY(`channel`, `ts`)
+);
+--> statement-breakpoint
+CREATE INDEX `messages_of_thread` ON `messages` (`channel`,`thread`,`ts`);--> statement-breakpoint
+CREATE TABLE `overrides` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`rotation` text NOT NULL,
+	`from` integer NOT NULL,
+	`to` integer NOT NULL,
+	`user` text NOT NULL,
+	`replaces` text,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `overrides_of_rotation` ON `overrides` (`rotation`,`to`);--> statement-breakpoint
+CREATE TABLE `pages` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`ticket_id` integer NOT NULL,
+	`level` text NOT NULL,
+	`user` text,
+	`state` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`until` integer NOT NULL,
+	`answered_at` integer,
+	`reason` text NOT NULL,
+	`asked_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `pages_of_ticket` ON `pages` (`ticket_id`,`id`);--> statement-breakpoint
 CREATE TABLE `people` (
 	`id` text PRIMARY KEY NOT NULL,
 	`team_id` text,
@@ -59,6 +129,47 @@ CREATE TABLE `posts` (
 CREATE UNIQUE INDEX `posts_once` ON `posts` (`once`);--> statement-breakpoint
 CREATE INDEX `posts_open` ON `posts` (`lane`,`turn`) WHERE state <> 'sent';--> statement-breakpoint
 CREATE INDEX `posts_by_ts` ON `posts` (`channel`,`ts`);--> statement-breakpoint
+CREATE TABLE `rotation_members` (
+	`rotation` text NOT NULL,
+	`from` integer NOT NULL,
+	`users` text NOT NULL,
+	PRIMARY KEY(`rotation`, `from`)
+);
+--> statement-breakpoint
+CREATE TABLE `staff` (
+	`user` text PRIMARY KEY NOT NULL,
+	`role` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `tickets` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`customer_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`thread` text,
+	`summary` text NOT NULL,
+	`description` text NOT NULL,
+	`priority` text NOT NULL,
+	`request_type` text NOT NULL,
+	`environment` text,
+	`workaround` integer NOT NULL,
+	`tier` text NOT NULL,
+	`state` text NOT NULL,
+	`state_kind` text NOT NULL,
+	`assignee` text,
+	`help` text,
+	`opened_by` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`opened_at` integer NOT NULL,
+	`policy_version` text NOT NULL,
+	`due_at` integer,
+	`due_clock` text,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tickets_thread` ON `tickets` (`channel`,`thread`);--> statement-breakpoint
+CREATE INDEX `tickets_ongoing` ON `tickets` (`due_at`) WHERE state_kind in ('open', 'on_hold');--> statement-breakpoint
+CREATE INDEX `tickets_of_assignee` ON `tickets` (`assignee`,`due_at`) WHERE state_kind in ('open', 'on_hold');--> statement-breakpoint
+CREATE INDEX `tickets_of_customer` ON `tickets` (`customer_id`,`opened_at`);--> statement-breakpoint
 CREATE TABLE `timeline` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`ticket_id` integer NOT NULL,

@@ -1,0 +1,39 @@
+import type { Instant } from '../clock.ts';
+import type { Priority } from '../policy/policy.ts';
+import type { ClockReading } from '../sla/reading.ts';
+import { type Mrkdwn, md, trusted } from '../slack/text.ts';
+import { slackInstant } from '../time/say.ts';
+import type { Entry } from '../timeline/entry.ts';
+import type { Ticket } from './ticket.ts';
+
+/** All that a card shows of a ticket, ready to be said; what both audiences' views are made from. */
+export interface Card {
+  ticket: Ticket;
+  key: string;
+  priority: Priority;
+  requestType: string;
+  environment: string | null;
+  customer: string;
+  tier: string;
+  clocks: ClockReading[];
+  history: Entry[];
+  /** First line now; null when nobody is on. */
+  onShift: { user: string; until: Instant | null } | null;
+  /** When the desk opens again, while it is closed for this customer. */
+  opensAt: Instant | null;
+  /** The hold reason in words, while on hold. */
+  waitingFor: { staff: string; customer: string; fromCustomer: boolean } | null;
+  name: (user: string) => string;
+  threadUrl: string | null;
+  zone: string;
+}
+
+export const at = (card: Pick<Card, 'zone'>, instant: Instant): Mrkdwn => trusted(slackInstant(instant, card.zone));
+
+/** The latest reading of a clock. */
+export const clockOf = (card: Pick<Card, 'clocks'>, name: ClockReading['name']): ClockReading | undefined =>
+  card.clocks.filter((clock) => clock.name === name).at(-1);
+
+export const headline = (card: Card): Mrkdwn => md`*${card.key}* ${card.ticket.summary}`;
+
+export const badge = (priority: Priority): Mrkdwn => md`${priority.emoji} ${priority.label}`;

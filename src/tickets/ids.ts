@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { buttonId, formId } from '../slack/ids.ts';
+
+/** Lengths of what people may write; the forms say so and the verbs rely on it. */
+export const LENGTH = { summary: 150, text: 3000, note: 2000 } as const;
+
+const of = z.object({ ticketId: z.int() });
+const words = (max: number) =>
+  z.string().trim().min(1, 'Please write something here.').max(max, `At most ${max} characters.`);
+
+export const claim = buttonId('ticket-claim', of);
+export const resume = buttonId('ticket-resume', of);
+export const reopen = buttonId('ticket-reopen', of);
+export const withdraw = buttonId('ticket-withdraw', of);
+export const acknowledge = buttonId('ticket-acknowledge', of);
+export const setPriority = buttonId('ticket-priority', of.extend({ priority: z.string() }));
+
+export const openAssign = buttonId('ticket-open-assign', of);
+export const assignForm = formId('ticket-assign', of, { to: z.string('Choose somebody.') });
+
+export const openHold = buttonId('ticket-open-hold', of);
+export const holdForm = formId('ticket-hold', of, {
+  reason: z.string('Choose a reason.'),
+  note: words(LENGTH.note).optional(),
+});
+
+export const openResolve = buttonId('ticket-open-resolve', of);
+export const resolveForm = formId('ticket-resolve', of, { note: words(LENGTH.note) });
+
+export const openDetails = buttonId('ticket-open-details', of);
+export const detailsForm = formId('ticket-details', of, { text: words(LENGTH.text) });
+
+export const showTicket = buttonId('ticket-show', of);
+export const showList = buttonId('ticket-list', z.object({ scope: z.enum(['all', 'mine']) }));
+
+/** On the cards of both audiences; what it does belongs to the escalation feature. */
+export const openEscalate = buttonId('ticket-open-escalate', of);

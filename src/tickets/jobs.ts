@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { timer } from '../timers/timer.ts';
+
+/** Looks at a ticket's clocks again: a reminder or a breach may be due. One a ticket, at the next such instant. */
+export const lookAtTicket = timer('ticket-look', z.object({ ticketId: z.int() }), {
+  key: ({ ticketId }) => String(ticketId),
+});
+
+/** Closes a resolved ticket that stayed quiet. */
+export const closeQuietTicket = timer('ticket-auto-close', z.object({ ticketId: z.int() }), {
+  key: ({ ticketId }) => String(ticketId),
+});

@@ -1,0 +1,128 @@
+import type { ModalView } from '@slack/types';
+import { type PublicContent, publicContent } from '../outbox/post.ts';
+import { actions, content, context, section } from '../slack/blocks.ts';
+import { textInput } from '../slack/ids.ts';
+import { join, type Mrkdwn, md } from '../slack/text.ts';
+import { at, badge, type Card, clockOf, headline } from './card.ts';
+import * as ids from './ids.ts';
+import { LENGTH } from './ids.ts';
+import { type Ticket, ticketKey } from './ticket.ts';
+
+/** What the customer may know of who has it and when they hear next. No levels, no rotations, no talk of breaches. */
+function progress(card: Card): Mrkdwn {
+  const { ticket } = card;
+  switch (ticket.state.kind) {
+    case 'resolved':
+      return resolvedLine(card, ticket.state);
+    case 'closed':
+      return md`This ticket is closed. Write here if you need us again.`;
+    case 'on_hold': {
+      const { waitingFor } = card;
+      const what = md`*${waitingFor?.customer ?? 'something'}*`;
+      return waitingFor?.fromCustomer
+        ? md`⏸ Waiting for you: ${what}. The clock stands still until you answer.`
+        : md`⏸ Waiting for ${what}.`;
+    }
+    case 'open':
+      return openLine(card);
+  }
+}
+
+function openLine(card: Card): Mrkdwn {
+  const { ticket } = card;
+  const first = clockOf(card, 'first_response');
+  const next = clockOf(card, 'next_response');
+  const answers = card.history.filter((entry) => entry.kind === 'staff_replied' || entry.kind === 'acknowledged');
+  const answer = answers.at(-1);
+  if (ticket.help?.accepted)
+    return join([md`👷 A specialist (${card.name(ticket.help.accepted)}) is on it now.`, nextWord()], ' ');
+  if (answer && answer.by.kind === 'staff') {
+    return join(
+      [md`✅ ${card.name(answer.by.user)} answered ${at(card, answer.at)}.`, md`Working on it.`, nextWord()],
+      ' ',
+    );
+  }
+  const has = ticket.assignee
+    ? md`${card.name(ticket.assignee)} has it.`
+    : card.onShift
+      ? md`${card.name(card.onShift.user)} is on support now.`
+      : null;
+  if (card.opensAt !== null && !card.onShift) {
+    return join(
+      [
+        has,
+        md`⏳ We are back ${at(card, card.opensAt)}. Is production down? Press Escalate and somebody is called now.`,
+      ],
+      ' ',
+    );
+  }
+  const promised =
+    first?.state === 'running' && first.dueAt !== null ? md`First answer by ${at(card, first.dueAt)}.` : null;
+  return md`⏳ ${join([has, promised ?? md`An answer is on its way.`], ' ')}`;
+
+  function nextWord(): Mrkdwn | null {
+    return next?.state === 'running' && next.dueAt !== null ? md`Next answer by ${at(card, next.dueAt)}.` : null;
+  }
+}
+
+const resolvedLine = (card: Card, state: { by: string | null; note: string }): Mrkdwn =>
+  md`✅ Resolved${state.by ? md` by ${card.name(state.by)}` : null}: ${state.note}\nNot solved? Just write here.`;
+
+/** The card in the customer's thread. */
+export function customerCard(card: Card): PublicContent {
+  const { ticket } = card;
+  const about = { ticketId: ticket.id };
+  const over = ticket.state.kind === 'resolved' || ticket.state.kind === 'closed';
+  return publicContent(
+    content(headline(card), [
+      section(headline(card)),
+      context(
+        join([
+          badge(card.priority),
+          card.environment ? md`${card.environment}` : null,
+          md`opened by ${card.name(ticket.openedBy)}`,
+        ]),
+      ),
+      section(progress(card)),
+      ...(over
+        ? []
+        : actions(
+            ids.openDetails.button('Add details', about),
+            ticket.help ? null : ids.openEscalate.button('Escalate', about),
+            ids.withdraw.button('Close', about, {
+              ask: {
+                title: 'Close this ticket?',
+                text: 'We stop working on it. You can always write here again.',
+                yes: 'Close it',
+              },
+            }),
+          )),
+    ]),
+  );
+}
+
+export const resolvedNotice = (card: Card, state: { by: string | null; note: string }): PublicContent =>
+  publicContent(content(md`*${card.key}* ${resolvedLine(card, state)}`));
+
+export const waitingNotice = (card: Card, note: string | null): PublicContent =>
+  publicContent(
+    content(
+      md`⏸ *${card.key}* needs something from you: *${card.waitingFor?.customer ?? 'an answer'}*.${note ? md`\n${note}` : null}`,
+    ),
+  );
+
+export const specialistNotice = (card: Card, user: string): PublicContent =>
+  publicContent(content(md`👷 A specialist (${card.name(user)}) is on *${card.key}* now.`));
+
+export const acknowledgedNotice = (card: Card, user: string): PublicContent =>
+  publicContent(content(md`👀 ${card.name(user)} has seen *${card.key}* and is looking into it.`));
+
+export const detailsModal = (ticket: Ticket): ModalView =>
+  ids.detailsForm.view(
+    { ticketId: ticket.id },
+    {
+      title: `Details, ${ticketKey(ticket.id)}`,
+      submit: 'Add',
+      blocks: [textInput('text', { label: 'What should we know?', lines: true, max: LENGTH.text })],
+    },
+  );

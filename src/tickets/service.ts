@@ -1,0 +1,203 @@
+import { type Customer, roleOf } from '../customers/service.ts';
+import type { Tx } from '../db/database.ts';
+import type { Desk } from '../desk.ts';
+import { forbidden, invalid } from '../errors.ts';
+import { holdReasonOf, priorityOf, requestTypeOf } from '../policy/policy.ts';
+import type { Actor } from '../timeline/entry.ts';
+import { record } from '../timeline/timeline.ts';
+import { waitsForCustomer } from './hold.ts';
+import { announceHold, announceResolved, announceSeen, announceSpecialist, settle } from './settle.ts';
+import * as store from './store.ts';
+import type { Change, Ticket } from './ticket.ts';
+import * as rules from './ticket.ts';
+
+/** What a request says of itself; `by` is who opens it, `writtenBy` and `startedAt` whose message it is and when that was written. */
+export interface Request {
+  channel: string;
+  /** null: there is no message yet, the ticket's own card starts the thread. */
+  thread: string | null;
+  startedAt: number;
+  summary: string;
+  description: string;
+  priority: string;
+  requestType: string;
+  environment: string | null;
+  workaround: boolean;
+  by: string;
+}
+
+/**
+ * Opens a ticket on a thread. The same thread again answers the ticket that is there.
+ * Throws `not_found` for a channel of no customer and `invalid` for words the policy doesn't know.
+ */
+export async function openTicket(desk: Desk, tx: Tx, customer: Customer, request: Request): Promise<Ticket> {
+  const known = request.thread ? await store.ofThread(tx, request.channel, request.thread) : null;
+  if (known) return known;
+  const priority = priorityOf(desk.policy, request.priority).key;
+  const requestType = requestTypeOf(desk.policy, request.requestType).key;
+  const ticket = await store.insert(tx, {
+    customerId: customer.id,
+    channel: request.channel,
+    thread: request.thread,
+    summary: request.summary,
+    description: request.description,
+    priority,
+    requestType,
+    environment: request.environment,
+    workaround: request.workaround,
+    tier: customer.tier,
+    state: { kind: 'open' },
+    assignee: null,
+    help: null,
+    openedBy: request.by,
+    startedAt: Math.min(request.startedAt, tx.now),
+    openedAt: tx.now,
+    policyVersion: desk.policy.version,
+    dueAt: null,
+    dueClock: null,
+  });
+  const role = await roleOf(tx, request.by);
+  await record(tx, ticket.id, {
+    kind: 'opened',
+    at: ticket.startedAt,
+    by: { kind: role === 'customer' ? 'customer' : 'staff', user: request.by },
+    data: {
+      startedAt: ticket.startedAt,
+      tier: ticket.tier,
+      priority,
+      requestType,
+      policyVersion: desk.policy.version,
+    },
+  });
+  await settle(desk, tx, ticket);
+  return ticket;
+}
+
+/** Takes a ticket. Throws `forbidden` for anybody who isn't staff. */
+export const claim = (desk: Desk, tx: Tx, id: number, who: string) => assign(desk, tx, id, who, who);
+
+/** Gives a ticket to a person of ours, or back to the queue (`to` null). */
+export async function assign(desk: Desk, tx: Tx, id: number, to: string | null, who: string): Promise<Ticket> {
+  const by = await staff(tx, who, 'assign tickets');
+  if (to !== null && (await roleOf(tx, to)) === 'customer') {
+    throw invalid('That person is not support staff. Choose somebody who is, or add them first.', 'to');
+  }
+  const ticket = await store.get(tx, id);
+  return apply(desk, tx, rules.assign(ticket, to, by, tx.now));
+}
+
+/** Changes how bad it is. Who may is policy. */
+export async function changePriority(desk: Desk, tx: Tx, id: number, to: string, who: string): Promise<Ticket> {
+  const ticket = await store.get(tx, id);
+  const role = await roleOf(tx, who);
+  const may = desk.policy.mayChangePriority;
+  const allowed =
+    role === 'customer'
+      ? may.includes('customer')
+      : role === 'lead' || may.includes('staff') || mayAsEngineer(may, ticket, who);
+  if (!allowed) throw forbidden('You may not change the priority. Ask the engineer on duty or a lead.');
+  const by: Actor = { kind: role === 'customer' ? 'customer' : 'staff', user: who };
+  return apply(desk, tx, rules.changePriority(ticket, priorityOf(desk.policy, to).key, by, tx.now));
+}
+
+const mayAsEngineer = (may: readonly string[], ticket: Ticket, who: string): boolean =>
+  (may.includes('assignee') && (ticket.assignee === who || ticket.assignee === null)) || may.includes('on_shift');
+
+/** Puts a ticket aside; a customer who is waited for is told so. */
+export async function hold(
+  desk: Desk,
+  tx: Tx,
+  id: number,
+  reason: string,
+  note: string | null,
+  who: string,
+): Promise<Ticket> {
+  const by = await staff(tx, who, 'put tickets on hold');
+  const known = holdReasonOf(desk.policy, reason);
+  const change = rules.hold(await store.get(tx, id), known.key, note, by, tx.now);
+  const ticket = await apply(desk, tx, change);
+  if (change.entries.length > 0 && waitsForCustomer(known)) await announceHold(desk, tx, ticket, note);
+  return ticket;
+}
+
+export async function resume(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
+  const by = await staff(tx, who, 'resume tickets');
+  return apply(desk, tx, rules.resume(await store.get(tx, id), by, tx.now));
+}
+
+/** Ends the work with a note that the customer reads. */
+export async function resolve(desk: Desk, tx: Tx, id: number, note: string, who: string): Promise<Ticket> {
+  const by = await staff(tx, who, 'resolve tickets');
+  const change = rules.resolve(await store.get(tx, id), note, by, tx.now);
+  const ticket = await apply(desk, tx, change);
+  if (change.entries.length > 0) await announceResolved(desk, tx, ticket);
+  return ticket;
+}
+
+export async function reopen(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
+  const by = await staff(tx, who, 'reopen tickets');
+  return apply(desk, tx, rules.reopen(await store.get(tx, id), by, tx.now));
+}
+
+/** A customer takes a ticket back, or staff close a resolved one. */
+export async function close(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
+  return apply(desk, tx, rules.close(await store.get(tx, id), await actorOf(tx, who), tx.now));
+}
+
+/** Tells the customer that somebody looks at it; counts as a first response. */
+export async function acknowledge(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
+  const by = await staff(tx, who, 'acknowledge tickets');
+  const ticket = await store.get(tx, id);
+  const ours = await apply(desk, tx, { ticket, entries: [{ kind: 'acknowledged', at: tx.now, by, data: {} }] });
+  await announceSeen(desk, tx, ours, who);
+  return ours;
+}
+
+export async function addDetails(desk: Desk, tx: Tx, id: number, text: string, who: string): Promise<Ticket> {
+  const by = await actorOf(tx, who);
+  const ticket = await store.get(tx, id);
+  const description = `${ticket.description}\n\n${text}`;
+  const entries: Change['entries'] = [{ kind: 'details_added', at: tx.now, by, data: { text } }];
+  if (ticket.state.kind === 'on_hold' && by.kind === 'customer') {
+    const resumed = rules.resume(ticket, by, tx.now);
+    return apply(desk, tx, { ticket: { ...resumed.ticket, description }, entries: [...entries, ...resumed.entries] });
+  }
+  return apply(desk, tx, { ticket: { ...ticket, description }, entries });
+}
+
+/** A specialist took over; the customer hears only that. */
+export async function acceptHelp(desk: Desk, tx: Tx, id: number, level: string, user: string): Promise<Ticket> {
+  const change = rules.acceptHelp(await store.get(tx, id), level, user, tx.now);
+  const ticket = await apply(desk, tx, change);
+  if (change.entries.length > 0) await announceSpecialist(desk, tx, ticket, user);
+  return ticket;
+}
+
+/** Saves a change with its history, and brings everything that shows or watches the ticket up to date. */
+export async function apply(desk: Desk, tx: Tx, { ticket, entries }: Change): Promise<Ticket> {
+  if (entries.length === 0) return ticket;
+  for (const entry of entries) await record(tx, ticket.id, entry);
+  return settle(desk, tx, ticket);
+}
+
+/** Who acts, as history names them. */
+export async function actorOf(tx: Tx, who: string): Promise<Extract<Actor, { user: string }>> {
+  return { kind: (await roleOf(tx, who)) === 'customer' ? 'customer' : 'staff', user: who };
+}
+
+/** The acting person as staff. Throws `forbidden` for everybody else; `what` completes "Only support staff can …". */
+export async function staff(tx: Tx, who: string, what: string): Promise<Extract<Actor, { user: string }>> {
+  const by = await actorOf(tx, who);
+  if (by.kind !== 'staff')
+    throw forbidden(`Only support staff can ${what}. Write in your ticket's thread and we take care of it.`);
+  return by;
+}
+
+/** After entries of a ticket were recorded elsewhere: saves it and brings all that shows or watches it up to date. */
+export const bringUpToDate = settle;
+
+export const ticketById = store.get;
+export const ticketOfThread = store.ofThread;
+export const moveChannel = store.moveChannel;
+export const ongoingTickets = store.ongoing;
+export const countOngoing = store.countOngoing;

@@ -1,0 +1,143 @@
+import { customerById, deskChannel } from '../customers/service.ts';
+import type { Tx } from '../db/database.ts';
+import type { Desk } from '../desk.ts';
+import * as outbox from '../outbox/outbox.ts';
+import type { Place } from '../outbox/post.ts';
+import { holdReasonOf, type Policy, priorityOf, requestTypeOf, tierOf } from '../policy/policy.ts';
+import { firstLineNow } from '../rotations/service.ts';
+import { clocks } from '../sla/clock.ts';
+import { owed, type Reminded } from '../sla/reminder.ts';
+import { namesOf } from '../slack/people.ts';
+import { permalink } from '../slack/text.ts';
+import { isOpen, nextOpen } from '../time/business-time.ts';
+import { type Entry, isKind } from '../timeline/entry.ts';
+import { history } from '../timeline/timeline.ts';
+import { setTimer } from '../timers/timers.ts';
+import type { Card } from './card.ts';
+import { waitsForCustomer } from './hold.ts';
+import { closeQuietTicket, lookAtTicket } from './jobs.ts';
+import * as publicViews from './public-views.ts';
+import * as store from './store.ts';
+import { type Ticket, ticketKey } from './ticket.ts';
+import { internalThreadHint, triageCard } from './views.ts';
+
+/** Our names of a ticket's two cards. */
+export const customerCardOf = (id: number): string => `ticket-${id}-customer`;
+export const triageCardOf = (id: number): string => `ticket-${id}-triage`;
+
+/** The ticket whose customer card stands at a post of ours, out of that post's name. */
+export const ticketOfCard = (once: string | null): number | null => {
+  const id = /^ticket-(\d+)-customer$/.exec(once ?? '')?.[1];
+  return id ? Number(id) : null;
+};
+
+/** Where the customer reads about a ticket. */
+export const customerPlace = (ticket: Ticket): Place =>
+  ticket.thread
+    ? { channel: ticket.channel, thread: ticket.thread }
+    : { channel: ticket.channel, under: customerCardOf(ticket.id) };
+
+/**
+ * Brings all that follows from a ticket up to date: its next due instant, both cards, and the timers that look at it
+ * again. Every verb ends here, so nothing that shows or watches a ticket can be forgotten.
+ */
+export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticket> {
+  const entries = await history(tx, changed.id);
+  const card = await cardOf(desk, tx, changed, entries);
+  const next = card.clocks
+    .filter((clock) => (clock.state === 'running' || clock.state === 'breached') && clock.dueAt !== null)
+    .toSorted((a, b) => (a.dueAt as number) - (b.dueAt as number))[0];
+  const ticket = await store.save(tx, { ...changed, dueAt: next?.dueAt ?? null, dueClock: next?.name ?? null });
+
+  const { notify, lookAgainAt } = owed(card.clocks, desk.policy, remindersIn(entries), tx.now);
+  await setTimer(tx, lookAtTicket, { ticketId: ticket.id }, notify.length > 0 ? tx.now : lookAgainAt);
+  const quiet = ticket.state.kind === 'resolved' && desk.policy.autoCloseAfter !== null;
+  const closesAt =
+    quiet && ticket.state.kind === 'resolved' ? ticket.state.at + (desk.policy.autoCloseAfter as number) : null;
+  await setTimer(tx, closeQuietTicket, { ticketId: ticket.id }, closesAt);
+
+  const shown = { ...card, ticket };
+  const place = ticket.thread ? { channel: ticket.channel, thread: ticket.thread } : { channel: ticket.channel };
+  await outbox.keepCustomerCard(tx, place, publicViews.customerCard(shown), customerCardOf(ticket.id));
+  const triage = await deskChannel(tx, 'triage');
+  if (triage) {
+    await outbox.keepTeamCard(tx, { channel: triage }, triageCard(shown, desk.policy), triageCardOf(ticket.id));
+    const under = { channel: triage, under: triageCardOf(ticket.id) };
+    await outbox.tellTeam(tx, under, internalThreadHint(shown.threadUrl), `${triageCardOf(ticket.id)}-hint`);
+  }
+  return ticket;
+}
+
+/** All that the views say of a ticket, read once; `others` are people to be named besides those of its history. */
+export async function cardOf(
+  desk: Desk,
+  tx: Tx,
+  ticket: Ticket,
+  entries: Entry[],
+  others: string[] = [],
+): Promise<Card> {
+  const { policy } = desk;
+  const customer = await customerById(tx, ticket.customerId);
+  const tier = tierOf(policy, ticket.tier);
+  const onShift = await firstLineNow(tx, policy, tx.now);
+  const users = entries.flatMap((entry) => [
+    entry.by.kind === 'desk' ? null : entry.by.user,
+    'to' in entry.data ? entry.data.to : null,
+    'user' in entry.data ? entry.data.user : null,
+  ]);
+  const name = await namesOf(tx, [...users, ...others, ticket.openedBy, ticket.assignee, onShift?.user]);
+  return {
+    ticket,
+    key: ticketKey(ticket.id),
+    priority: priorityOf(policy, ticket.priority),
+    requestType: requestTypeOf(policy, ticket.requestType).label,
+    environment: policy.environments.find((one) => one.key === ticket.environment)?.label ?? null,
+    customer: customer.name,
+    tier: tier.label,
+    clocks: clocks(entries, { policy }, tx.now),
+    history: entries,
+    onShift,
+    opensAt: isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
+    waitingFor: waitingFor(policy, ticket),
+    name,
+    threadUrl: ticket.thread ? permalink(desk.home, ticket.channel, ticket.thread) : null,
+    zone: policy.timezone,
+  };
+}
+
+/** The reminders a ticket's history tells of. */
+export const remindersIn = (entries: Entry[]): Reminded[] => entries.filter(isKind('reminded'));
+
+function waitingFor(policy: Policy, ticket: Ticket): Card['waitingFor'] {
+  if (ticket.state.kind !== 'on_hold') return null;
+  const reason = holdReasonOf(policy, ticket.state.reason);
+  return { staff: reason.label, customer: reason.customerLabel, fromCustomer: waitsForCustomer(reason) };
+}
+
+/** Tells the customer something once, under the name of the history line it follows from. */
+async function announce(
+  desk: Desk,
+  tx: Tx,
+  ticket: Ticket,
+  kind: string,
+  view: (card: Card) => ReturnType<typeof publicViews.resolvedNotice>,
+): Promise<void> {
+  const entries = await history(tx, ticket.id);
+  const card = await cardOf(desk, tx, ticket, entries);
+  const last = entries.at(-1)?.seq ?? 0;
+  await outbox.tellCustomer(tx, customerPlace(ticket), view(card), `ticket-${ticket.id}-${kind}-${last}`);
+}
+
+export const announceResolved = (desk: Desk, tx: Tx, ticket: Ticket): Promise<void> =>
+  announce(desk, tx, ticket, 'resolved', (card) =>
+    publicViews.resolvedNotice(card, card.ticket.state as { by: string | null; note: string }),
+  );
+
+export const announceHold = (desk: Desk, tx: Tx, ticket: Ticket, note: string | null): Promise<void> =>
+  announce(desk, tx, ticket, 'waiting', (card) => publicViews.waitingNotice(card, note));
+
+export const announceSpecialist = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
+  announce(desk, tx, ticket, 'specialist', (card) => publicViews.specialistNotice(card, user));
+
+export const announceSeen = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
+  announce(desk, tx, ticket, 'seen', (card) => publicViews.acknowledgedNotice(card, user));

@@ -1,0 +1,62 @@
+import type { Desk } from '../desk.ts';
+import type { Listener } from '../slack/listener.ts';
+import { mustBeTheirs } from './access.ts';
+import * as ids from './ids.ts';
+import { detailsModal } from './public-views.ts';
+import * as tickets from './service.ts';
+import { assignModal, holdModal, resolveModal } from './views.ts';
+
+/** Everything Slack can ask of a ticket. */
+export function listen(slack: Listener, desk: Desk): void {
+  slack.onButton(ids.claim, async (tx, { ticketId }, who) => void (await tickets.claim(desk, tx, ticketId, who)));
+  slack.onButton(ids.resume, async (tx, { ticketId }, who) => void (await tickets.resume(desk, tx, ticketId, who)));
+  slack.onButton(ids.reopen, async (tx, { ticketId }, who) => void (await tickets.reopen(desk, tx, ticketId, who)));
+  slack.onButton(
+    ids.acknowledge,
+    async (tx, { ticketId }, who) => void (await tickets.acknowledge(desk, tx, ticketId, who)),
+  );
+  slack.onButton(
+    ids.setPriority,
+    async (tx, { ticketId, priority }, who) => void (await tickets.changePriority(desk, tx, ticketId, priority, who)),
+  );
+  slack.onButton(ids.withdraw, async (tx, { ticketId }, who, here) => {
+    await mustBeTheirs(tx, ticketId, who, here);
+    await tickets.close(desk, tx, ticketId, who);
+  });
+
+  slack.onButton(ids.openAssign, async (tx, { ticketId }, who) => {
+    await tickets.staff(tx, who, 'assign tickets');
+    return { open: assignModal(await tickets.ticketById(tx, ticketId)) };
+  });
+  slack.onForm(
+    ids.assignForm,
+    async (tx, { ticketId }, { to }, who) => void (await tickets.assign(desk, tx, ticketId, to, who)),
+  );
+
+  slack.onButton(ids.openHold, async (tx, { ticketId }, who) => {
+    await tickets.staff(tx, who, 'put tickets on hold');
+    return { open: holdModal(await tickets.ticketById(tx, ticketId), desk.policy) };
+  });
+  slack.onForm(
+    ids.holdForm,
+    async (tx, { ticketId }, { reason, note }, who) =>
+      void (await tickets.hold(desk, tx, ticketId, reason, note ?? null, who)),
+  );
+
+  slack.onButton(ids.openResolve, async (tx, { ticketId }, who) => {
+    await tickets.staff(tx, who, 'resolve tickets');
+    return { open: resolveModal(await tickets.ticketById(tx, ticketId)) };
+  });
+  slack.onForm(
+    ids.resolveForm,
+    async (tx, { ticketId }, { note }, who) => void (await tickets.resolve(desk, tx, ticketId, note, who)),
+  );
+
+  slack.onButton(ids.openDetails, async (tx, { ticketId }, who, here) => ({
+    open: detailsModal(await mustBeTheirs(tx, ticketId, who, here)),
+  }));
+  slack.onForm(
+    ids.detailsForm,
+    async (tx, { ticketId }, { text }, who) => void (await tickets.addDetails(desk, tx, ticketId, text, who)),
+  );
+}

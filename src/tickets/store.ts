@@ -1,0 +1,135 @@
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { conflict, notFound } from '../errors.ts';
+import { ticketTables } from './tables.ts';
+import { type Ticket, ticketKey } from './ticket.ts';
+
+const tables = tablesOf(ticketTables);
+
+/** The columns by name, each a placeholder: statements on the busy paths are prepared once. */
+const placeholders = (names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+
+const CHANGING = [
+  'summary',
+  'description',
+  'priority',
+  'requestType',
+  'environment',
+  'workaround',
+  'tier',
+  'state',
+  'stateKind',
+  'assignee',
+  'help',
+  'policyVersion',
+  'dueAt',
+  'dueClock',
+  'channel',
+  'thread',
+  'customerId',
+] as const;
+const FIXED = ['openedBy', 'startedAt', 'openedAt'] as const;
+
+const insertOne = statement((on) => {
+  const { tickets } = tables(on);
+  return on.sql
+    .insert(tickets)
+    .values({ ...placeholders([...CHANGING, ...FIXED]), version: 1 } as never)
+    .returning({ id: tickets.id })
+    .prepare();
+});
+
+const updateOne = statement((on) => {
+  const { tickets } = tables(on);
+  return on.sql
+    .update(tickets)
+    .set({ ...placeholders(CHANGING), version: sql`${tickets.version} + 1` } as never)
+    .where(and(eq(tickets.id, sql.placeholder('id')), eq(tickets.version, sql.placeholder('version'))))
+    .returning({ id: tickets.id })
+    .prepare();
+});
+
+const selectOne = statement((on) => {
+  const { tickets } = tables(on);
+  return on.sql
+    .select()
+    .from(tickets)
+    .where(eq(tickets.id, sql.placeholder('id')))
+    .prepare();
+});
+
+const selectByThread = statement((on) => {
+  const { tickets } = tables(on);
+  return on.sql
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.channel, sql.placeholder('channel')), eq(tickets.thread, sql.placeholder('thread'))))
+    .prepare();
+});
+
+type Row = Ticket & { stateKind: Ticket['state']['kind'] };
+const ticketOf = ({ stateKind: _, ...ticket }: Row): Ticket => ticket;
+
+/** Stores a new ticket and gives it its number. */
+export async function insert(tx: Tx, ticket: Omit<Ticket, 'id' | 'version'>): Promise<Ticket> {
+  const rows = await insertOne(tx).execute({ ...ticket, stateKind: ticket.state.kind });
+  return { ...ticket, id: (rows[0] as { id: number }).id, version: 1 };
+}
+
+/** Stores a changed ticket. Throws `conflict` when somebody saved it since it was read. */
+export async function save(tx: Tx, ticket: Ticket): Promise<Ticket> {
+  const rows = await updateOne(tx).execute({ ...ticket, stateKind: ticket.state.kind });
+  if (rows.length === 0)
+    throw conflict(`Somebody changed ${ticketKey(ticket.id)} at the same moment. Look at it again.`);
+  return { ...ticket, version: ticket.version + 1 };
+}
+
+/** Throws `not_found` for a number that was never given. */
+export async function get(on: Reader, id: number): Promise<Ticket> {
+  const rows = await selectOne(on).execute({ id });
+  if (!rows[0]) throw notFound(`There is no ticket ${ticketKey(id)}.`);
+  return ticketOf(rows[0] as Row);
+}
+
+export async function ofThread(on: Reader, channel: string, thread: string): Promise<Ticket | null> {
+  const rows = await selectByThread(on).execute({ channel, thread });
+  return rows[0] ? ticketOf(rows[0] as Row) : null;
+}
+
+export interface Filter {
+  assignee?: string | null;
+  customerId?: string;
+  limit?: number;
+}
+
+/** Tickets that are open or on hold, those due first first; those without a running clock last. */
+export async function ongoing(on: Reader, filter: Filter = {}): Promise<Ticket[]> {
+  const { tickets } = tables(on);
+  const rows = await on.sql
+    .select()
+    .from(tickets)
+    .where(and(...conditions(on, filter)))
+    .orderBy(sql`${tickets.dueAt} is null`, asc(tickets.dueAt), asc(tickets.id))
+    .limit(filter.limit ?? 10_000);
+  return rows.map((row) => ticketOf(row as Row));
+}
+
+export async function countOngoing(on: Reader, filter: Filter = {}): Promise<number> {
+  return on.sql.$count(tables(on).tickets, and(...conditions(on, filter)));
+}
+
+function conditions(on: Reader, { assignee, customerId }: Filter): SQL[] {
+  const { tickets } = tables(on);
+  return [
+    inArray(tickets.stateKind, ['open', 'on_hold']),
+    ...(assignee === undefined ? [] : [assignee === null ? isNull(tickets.assignee) : eq(tickets.assignee, assignee)]),
+    ...(customerId === undefined ? [] : [eq(tickets.customerId, customerId)]),
+  ];
+}
+
+/** Moves the tickets of a channel whose id changed. */
+export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
+  const { tickets } = tables(tx);
+  await tx.sql.update(tickets).set({ channel: to }).where(eq(tickets.channel, from));
+}

@@ -1,0 +1,167 @@
+import type { Instant } from '../clock.ts';
+import { conflict } from '../errors.ts';
+import type { Actor, ClockName, NewEntry } from '../timeline/entry.ts';
+
+export type TicketState =
+  | { kind: 'open' }
+  | { kind: 'on_hold'; since: Instant; reason: string; note: string | null }
+  | { kind: 'resolved'; at: Instant; by: string | null; note: string }
+  | { kind: 'closed'; at: Instant };
+
+/** One request of a customer: a thread in their channel, a card in the triage channel. */
+export interface Ticket {
+  id: number;
+  customerId: string;
+  channel: string;
+  /** `ts` of the message that started the thread; null where the ticket's own card did. */
+  thread: string | null;
+  summary: string;
+  description: string;
+  priority: string;
+  requestType: string;
+  environment: string | null;
+  workaround: boolean;
+  tier: string;
+  state: TicketState;
+  assignee: string | null;
+  /** Who is asked for help now, and whether somebody took it. */
+  help: { level: string; accepted: string | null } | null;
+  openedBy: string;
+  /** When the customer wrote; the clocks start here. */
+  startedAt: Instant;
+  openedAt: Instant;
+  policyVersion: string;
+  /** The next promise to break, of the clock named with it; null when none runs. */
+  dueAt: Instant | null;
+  dueClock: ClockName | null;
+  /** Grows with every save; a save on an older reading is refused. */
+  version: number;
+}
+
+/** What a verb decided: the ticket as it is now, and what goes into its history. Nothing happened when `entries` is empty. */
+export interface Change {
+  ticket: Ticket;
+  entries: NewEntry[];
+}
+
+export const unchanged = (ticket: Ticket): Change => ({ ticket, entries: [] });
+
+/** The name people call a ticket by. */
+export const ticketKey = (id: number): string => `SUP-${id}`;
+
+const changed = (ticket: Ticket, with_: Partial<Ticket>, ...entries: NewEntry[]): Change => ({
+  ticket: { ...ticket, ...with_ },
+  entries,
+});
+
+const isOver = (ticket: Ticket): boolean => ticket.state.kind === 'resolved' || ticket.state.kind === 'closed';
+
+/** Refuses what can't be done with a ticket that is over; `what` completes "so it can't …". */
+function mustBeOngoing(ticket: Ticket, what: string): void {
+  if (isOver(ticket)) {
+    throw conflict(`${ticketKey(ticket.id)} is ${ticket.state.kind}, so it can't ${what}. Reopen it first.`);
+  }
+}
+
+/** Gives the ticket to somebody, or to nobody. */
+export function assign(ticket: Ticket, to: string | null, by: Actor, at: Instant): Change {
+  if (ticket.assignee === to) return unchanged(ticket);
+  mustBeOngoing(ticket, 'be assigned');
+  return changed(ticket, { assignee: to }, { kind: 'assigned', at, by, data: { from: ticket.assignee, to } });
+}
+
+export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why?: string): Change {
+  if (ticket.priority === to) return unchanged(ticket);
+  mustBeOngoing(ticket, 'get another priority');
+  const data = { from: ticket.priority, to, ...(why ? { why } : {}) };
+  return changed(ticket, { priority: to }, { kind: 'priority_changed', at, by, data });
+}
+
+/** Puts the ticket aside until something comes; the policy says which clocks stand still for this reason. */
+export function hold(ticket: Ticket, reason: string, note: string | null, by: Actor, at: Instant): Change {
+  switch (ticket.state.kind) {
+    case 'on_hold':
+      if (ticket.state.reason === reason) return unchanged(ticket);
+      break;
+    case 'resolved':
+    case 'closed':
+      mustBeOngoing(ticket, 'be put on hold');
+      break;
+    case 'open':
+      break;
+  }
+  const data = { reason, ...(note ? { note } : {}) };
+  return changed(ticket, { state: { kind: 'on_hold', since: at, reason, note } }, { kind: 'held', at, by, data });
+}
+
+export function resume(ticket: Ticket, by: Actor, at: Instant): Change {
+  switch (ticket.state.kind) {
+    case 'on_hold':
+      return changed(ticket, { state: { kind: 'open' } }, { kind: 'resumed', at, by, data: {} });
+    case 'open':
+      return unchanged(ticket);
+    case 'resolved':
+    case 'closed':
+      mustBeOngoing(ticket, 'be taken up again');
+      return unchanged(ticket);
+  }
+}
+
+/** `note` is what the customer reads. */
+export function resolve(ticket: Ticket, note: string, by: Actor, at: Instant): Change {
+  switch (ticket.state.kind) {
+    case 'resolved':
+      return unchanged(ticket);
+    case 'closed':
+      throw conflict(`${ticketKey(ticket.id)} is closed already.`);
+    case 'open':
+    case 'on_hold': {
+      const who = by.kind === 'desk' ? null : by.user;
+      const state = { kind: 'resolved' as const, at, by: who, note };
+      return changed(ticket, { state, help: null }, { kind: 'resolved', at, by, data: { note } });
+    }
+  }
+}
+
+export function reopen(ticket: Ticket, by: Actor, at: Instant): Change {
+  switch (ticket.state.kind) {
+    case 'open':
+    case 'on_hold':
+      return unchanged(ticket);
+    case 'resolved':
+    case 'closed':
+      return changed(ticket, { state: { kind: 'open' } }, { kind: 'reopened', at, by, data: {} });
+  }
+}
+
+/** The end of it: a resolved ticket that stayed quiet, or one that its customer withdrew. */
+export function close(ticket: Ticket, by: Actor, at: Instant): Change {
+  if (ticket.state.kind === 'closed') return unchanged(ticket);
+  return changed(ticket, { state: { kind: 'closed', at }, help: null }, { kind: 'closed', at, by, data: {} });
+}
+
+/** Asks for help; the pages to people follow from it. */
+export function escalate(
+  ticket: Ticket,
+  asked: { level: string; reason: string; tried?: string; wanted?: string },
+  by: Actor,
+  at: Instant,
+): Change {
+  mustBeOngoing(ticket, 'be escalated');
+  return changed(ticket, { help: { level: asked.level, accepted: null } }, { kind: 'escalated', at, by, data: asked });
+}
+
+/** A specialist took the call for help: the ticket is theirs now. */
+export function acceptHelp(ticket: Ticket, level: string, user: string, at: Instant): Change {
+  if (ticket.help?.accepted === user) return unchanged(ticket);
+  mustBeOngoing(ticket, 'be taken over');
+  const by: Actor = { kind: 'staff', user };
+  return changed(
+    ticket,
+    { help: { level, accepted: user }, assignee: user },
+    { kind: 'page_accepted', at, by, data: { level, user } },
+    ...(ticket.assignee === user
+      ? []
+      : [{ kind: 'assigned' as const, at, by, data: { from: ticket.assignee, to: user } }]),
+  );
+}

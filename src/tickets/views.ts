@@ -1,0 +1,194 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Content } from '../outbox/post.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ClockReading } from '../sla/reading.ts';
+import { actions, content, context, section } from '../slack/blocks.ts';
+import { choiceInput, personInput, textInput } from '../slack/ids.ts';
+import { cut, join, link, type Mrkdwn, md, trusted } from '../slack/text.ts';
+import { slackInstant } from '../time/say.ts';
+import { at, badge, type Card, clockOf } from './card.ts';
+import { sayEntry } from './history.ts';
+import * as ids from './ids.ts';
+import { LENGTH } from './ids.ts';
+import { type Ticket, ticketKey } from './ticket.ts';
+
+const CLOCK_LABEL = {
+  first_response: 'First response',
+  next_response: 'Next answer',
+  resolution: 'Resolution',
+} as const;
+
+/** A clock in one line: what is promised until when, or what became of it. */
+export function sayClock(clock: ClockReading, zone: string): Mrkdwn | null {
+  const label = CLOCK_LABEL[clock.name];
+  const when = (instant: number) => trusted(slackInstant(instant, zone));
+  switch (clock.state) {
+    case 'running':
+      return clock.dueAt === null ? null : md`⏳ ${label} due ${when(clock.dueAt)}`;
+    case 'paused':
+      return md`⏸ ${label} paused`;
+    case 'breached':
+      return clock.dueAt === null ? md`❗ ${label} is late` : md`❗ ${label} was due ${when(clock.dueAt)}`;
+    case 'met':
+      return clock.breachedAt === null ? md`✅ ${label} met` : md`❗ ${label} came late`;
+    case 'cancelled':
+      return null;
+  }
+}
+
+const clockLine = (card: Card): Mrkdwn =>
+  join(
+    (['first_response', 'next_response', 'resolution'] as const).map((name) => {
+      const clock = clockOf(card, name);
+      return clock && !(name === 'next_response' && clock.state === 'met') ? sayClock(clock, card.zone) : null;
+    }),
+    '   ',
+  );
+
+function stateLine(card: Card): Mrkdwn | null {
+  const { ticket, waitingFor } = card;
+  switch (ticket.state.kind) {
+    case 'on_hold':
+      return md`⏸ On hold since ${at(card, ticket.state.since)}: ${waitingFor?.staff ?? ticket.state.reason}${
+        ticket.state.note ? md` – ${cut(ticket.state.note, 300)}` : null
+      }`;
+    case 'resolved':
+      return md`✅ Resolved ${at(card, ticket.state.at)}${ticket.state.by ? md` by ${card.name(ticket.state.by)}` : null}: ${cut(ticket.state.note, 500)}`;
+    case 'closed':
+      return md`Closed ${at(card, ticket.state.at)}`;
+    case 'open':
+      if (!ticket.help) return null;
+      return ticket.help.accepted
+        ? md`📟 ${card.name(ticket.help.accepted)} helps (${ticket.help.level})`
+        : md`📟 Help asked for (${ticket.help.level}), nobody has taken it yet`;
+  }
+}
+
+/** The card in the triage channel. */
+export function triageCard(card: Card, policy: Policy): Content {
+  const { ticket } = card;
+  const firstLine = card.onShift
+    ? md`First line: ${card.onShift.user ? card.name(card.onShift.user) : 'nobody'}${
+        card.onShift.until ? md` (on until ${at(card, card.onShift.until)})` : null
+      }`
+    : md`First line: nobody on now`;
+  const last = card.history
+    .toReversed()
+    .map((entry) => {
+      const said = sayEntry(entry, card.name);
+      return said ? md`${at(card, entry.at)} ${said}` : null;
+    })
+    .filter((line) => line !== null)
+    .slice(0, 3);
+  return content(md`${card.priority.emoji} ${card.key} ${card.customer}: ${ticket.summary}`, [
+    context(
+      join([
+        md`*${card.key}*`,
+        badge(card.priority),
+        md`${card.customer} (${card.tier})`,
+        card.environment ? md`${card.environment}` : null,
+        md`opened ${at(card, ticket.openedAt)}`,
+        card.threadUrl ? link(card.threadUrl, 'customer thread') : null,
+      ]),
+    ),
+    section(
+      md`*${ticket.summary}*${ticket.description === ticket.summary ? null : md`\n${cut(ticket.description, 600)}`}`,
+    ),
+    ...lines(clockLine(card), stateLine(card)),
+    context(join([firstLine, md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
+    ...staffActions(ticket, policy),
+    ...(last.length > 0 ? [context(md`last: ${join(last)}`)] : []),
+  ]);
+}
+
+const lines = (...texts: (Mrkdwn | null)[]): KnownBlock[] => {
+  const said = join(texts, '\n');
+  return said.mrkdwn === '' ? [] : [section(said)];
+};
+
+/** What staff can do with a ticket as it stands; what can't be done is not offered. */
+function staffActions(ticket: Ticket, policy: Policy): KnownBlock[] {
+  const about = { ticketId: ticket.id };
+  if (ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') {
+    return actions(ids.reopen.button('Reopen', about));
+  }
+  const others = policy.priorities.filter((priority) => priority.key !== ticket.priority);
+  return actions(
+    ticket.assignee ? null : ids.claim.button('Claim', about, { style: 'primary' }),
+    ids.openAssign.button('Assign…', about),
+    ids.setPriority.select(
+      'Priority',
+      others.map((p) => ({ label: `${p.emoji} ${p.label}`, value: { ...about, priority: p.key } })),
+    ),
+    ticket.state.kind === 'on_hold' ? ids.resume.button('Resume', about) : ids.openHold.button('Hold…', about),
+    ids.openEscalate.button('Escalate…', about),
+    ids.openResolve.button('Resolve…', about),
+  );
+}
+
+/** The first reply under the card, so that nobody takes the internal thread for the customer's. */
+export const internalThreadHint = (threadUrl: string | null): Content =>
+  content(
+    md`Replies here stay with us. Answer the customer in ${threadUrl ? link(threadUrl, 'their thread') : md`their thread`}.`,
+  );
+
+export const assignModal = (ticket: Ticket): ModalView =>
+  ids.assignForm.view(
+    { ticketId: ticket.id },
+    {
+      title: `Assign ${ticketKey(ticket.id)}`,
+      submit: 'Assign',
+      blocks: [personInput('to', { label: 'Who takes it?', ...(ticket.assignee ? { initial: ticket.assignee } : {}) })],
+    },
+  );
+
+export const holdModal = (ticket: Ticket, policy: Policy): ModalView =>
+  ids.holdForm.view(
+    { ticketId: ticket.id },
+    {
+      title: `Hold ${ticketKey(ticket.id)}`,
+      submit: 'Put on hold',
+      blocks: [
+        choiceInput('reason', {
+          label: 'What are we waiting for?',
+          options: policy.holdReasons.map((reason) => ({ label: reason.label, value: reason.key })),
+        }),
+        textInput('note', {
+          label: 'What exactly?',
+          hint: 'The customer reads this when we wait for them.',
+          optional: true,
+          lines: true,
+          max: LENGTH.note,
+        }),
+      ],
+    },
+  );
+
+export const resolveModal = (ticket: Ticket): ModalView =>
+  ids.resolveForm.view(
+    { ticketId: ticket.id },
+    {
+      title: `Resolve ${ticketKey(ticket.id)}`,
+      submit: 'Resolve',
+      blocks: [
+        textInput('note', {
+          label: 'Note to the customer',
+          hint: 'Posted in their thread: what it was, and what was done.',
+          lines: true,
+          max: LENGTH.note,
+        }),
+      ],
+    },
+  );
+
+/** One line of a list of tickets, what is due first. */
+export const ticketLine = (
+  ticket: Ticket,
+  about: { customer: string; emoji: string; assignee: string; zone: string; now: number },
+): Mrkdwn => {
+  const late = ticket.dueAt !== null && ticket.dueAt <= about.now;
+  const when = ticket.dueAt === null ? null : trusted(slackInstant(ticket.dueAt, about.zone));
+  const mark = ticket.state.kind === 'on_hold' ? '⏸' : late ? '❗' : '⏳';
+  const due = when === null ? md`no clock runs` : late ? md`was due ${when}` : md`due ${when}`;
+  return md`${mark} *${ticketKey(ticket.id)}* ${about.emoji} ${about.customer} · ${cut(ticket.summary, 80)} · ${due} · ${about.assignee}`;
+};
