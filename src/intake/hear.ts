@@ -1,0 +1,67 @@
+import { roleOf } from '../customers/service.ts';
+import type { Tx } from '../db/database.ts';
+import type { Desk } from '../desk.ts';
+import { postAt } from '../outbox/outbox.ts';
+import { holdReasonOf } from '../policy/policy.ts';
+import { writtenAt } from '../slack/text.ts';
+import { waitsForCustomer } from '../tickets/hold.ts';
+import * as tickets from '../tickets/service.ts';
+import { ticketOfCard } from '../tickets/settle.ts';
+import type { Change, Ticket } from '../tickets/ticket.ts';
+import * as rules from '../tickets/ticket.ts';
+import type { Actor } from '../timeline/entry.ts';
+import { record } from '../timeline/timeline.ts';
+import { isThanks } from './message.ts';
+
+interface Heard {
+  channel: string;
+  ts: string;
+  thread: string;
+  user: string;
+  text: string;
+}
+
+/** The ticket a message belongs to: by its thread, or because our own card started the thread. */
+export async function ticketOfMessage(tx: Tx, message: { channel: string; thread: string }): Promise<Ticket | null> {
+  const known = await tickets.ticketOfThread(tx, message.channel, message.thread);
+  if (known) return known;
+  const id = ticketOfCard(await postAt(tx, message.channel, message.thread));
+  return id === null ? null : tickets.ticketById(tx, id);
+}
+
+/** What a message in a ticket's thread does to the ticket: answers stop clocks, customers wake what waits for them. */
+export async function hear(desk: Desk, tx: Tx, ticket: Ticket, message: Heard): Promise<void> {
+  const isCustomer = (await roleOf(tx, message.user)) === 'customer';
+  const by: Actor = { kind: isCustomer ? 'customer' : 'staff', user: message.user };
+  const at = writtenAt(message.ts);
+  const data = { channel: message.channel, ts: message.ts };
+  const kind = isCustomer ? 'customer_wrote' : 'staff_replied';
+  if (!(await record(tx, ticket.id, { kind, at, by, data }, `message-${message.ts}`))) return;
+  const change = isCustomer ? wake(desk, ticket, message.text, by, at) : takeUp(ticket, message.user, by, at);
+  for (const entry of change.entries) await record(tx, ticket.id, entry);
+  await tickets.bringUpToDate(desk, tx, change.ticket);
+}
+
+/**
+ * A customer who writes ends the waiting for them, and reopens what was over unless they only say thanks. What was written
+ * before the hold or the resolve, and only arrives late, does neither.
+ */
+function wake(desk: Desk, ticket: Ticket, text: string, by: Actor, at: number): Change {
+  switch (ticket.state.kind) {
+    case 'on_hold': {
+      const waits = waitsForCustomer(holdReasonOf(desk.policy, ticket.state.reason));
+      return waits && at >= ticket.state.since ? rules.resume(ticket, by, at) : rules.unchanged(ticket);
+    }
+    case 'resolved':
+    case 'closed':
+      return at >= ticket.state.at && !isThanks(text) ? rules.reopen(ticket, by, at) : rules.unchanged(ticket);
+    case 'open':
+      return rules.unchanged(ticket);
+  }
+}
+
+/** Whoever of us answers first has the ticket, unless somebody has it. */
+const takeUp = (ticket: Ticket, user: string, by: Actor, at: number): Change =>
+  ticket.assignee === null && ticket.state.kind === 'open'
+    ? rules.assign(ticket, user, by, at)
+    : rules.unchanged(ticket);

@@ -1,0 +1,108 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { intakeTables } from './tables.ts';
+
+const tables = tablesOf(intakeTables);
+
+export interface Message {
+  channel: string;
+  ts: string;
+  thread: string;
+  user: string | null;
+  text: string;
+  editedTs: string | null;
+  deleted: boolean;
+}
+
+const insert = statement((on) => {
+  const { messages } = tables(on);
+  return on.sql
+    .insert(messages)
+    .values({
+      channel: sql.placeholder('channel'),
+      ts: sql.placeholder('ts'),
+      thread: sql.placeholder('thread'),
+      user: sql.placeholder('user'),
+      text: sql.placeholder('text'),
+      editedTs: null,
+      deleted: false,
+    })
+    .onConflictDoUpdate({
+      target: [messages.channel, messages.ts],
+      set: { user: sql`excluded.user`, thread: sql`excluded.thread` },
+      setWhere: sql`${messages.user} is null`,
+    })
+    .returning({ text: messages.text, deleted: messages.deleted })
+    .prepare();
+});
+
+/**
+ * Keeps a message as it was written. False when it is known already; what an edit or a deletion that came earlier said
+ * of it stays.
+ */
+export async function written(tx: Tx, message: Omit<Message, 'editedTs' | 'deleted'>): Promise<boolean> {
+  return (await insert(tx).execute(message)).length > 0;
+}
+
+const select = statement((on) => {
+  const { messages } = tables(on);
+  return on.sql
+    .select()
+    .from(messages)
+    .where(and(eq(messages.channel, sql.placeholder('channel')), eq(messages.ts, sql.placeholder('ts'))))
+    .prepare();
+});
+
+export async function get(on: Reader, channel: string, ts: string): Promise<Message | null> {
+  return (await select(on).execute({ channel, ts }))[0] ?? null;
+}
+
+/** Keeps the newest wording of a message. */
+export async function edited(
+  tx: Tx,
+  message: { channel: string; ts: string; thread: string; text: string; editedTs: string },
+): Promise<void> {
+  const { messages } = tables(tx);
+  await tx.sql
+    .insert(messages)
+    .values({ ...message, user: null, deleted: false })
+    .onConflictDoUpdate({
+      target: [messages.channel, messages.ts],
+      set: { text: message.text, editedTs: message.editedTs },
+      setWhere: sql`${messages.editedTs} is null or ${messages.editedTs} < ${message.editedTs}`,
+    });
+}
+
+/** Marks a message as deleted and forgets its text: whoever took it back meant that. */
+export async function deleted(tx: Tx, channel: string, ts: string): Promise<void> {
+  const { messages } = tables(tx);
+  await tx.sql
+    .insert(messages)
+    .values({ channel, ts, thread: ts, user: null, text: '', deleted: true })
+    .onConflictDoUpdate({ target: [messages.channel, messages.ts], set: { deleted: true, text: '' } });
+}
+
+/** What was written in a thread so far, oldest first. */
+export async function ofThread(on: Reader, channel: string, thread: string): Promise<Message[]> {
+  const { messages } = tables(on);
+  return on.sql
+    .select()
+    .from(messages)
+    .where(and(eq(messages.channel, channel), eq(messages.thread, thread), eq(messages.deleted, false)))
+    .orderBy(asc(messages.ts));
+}
+
+/** The newest message known of a channel, by which a gap is found. */
+export async function newest(on: Reader, channel: string): Promise<string | null> {
+  const { messages } = tables(on);
+  const [row] = await on.sql
+    .select({ ts: sql<string | null>`max(${messages.ts})` })
+    .from(messages)
+    .where(eq(messages.channel, channel));
+  return row?.ts ?? null;
+}
+
+export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
+  const { messages } = tables(tx);
+  await tx.sql.update(messages).set({ channel: to }).where(eq(messages.channel, from));
+}

@@ -1,0 +1,19 @@
+import type { Columns } from '../db/columns.ts';
+
+export const intakeTables = (c: Columns) => ({
+  /** What people wrote in customer channels, as it reads now: edits and deletions may come before the message itself. */
+  messages: c.table(
+    'messages',
+    {
+      channel: c.text('channel').notNull(),
+      ts: c.text('ts').notNull(),
+      thread: c.text('thread').notNull(),
+      user: c.text('user'),
+      text: c.text('text').notNull(),
+      /** `ts` of the newest edit seen. */
+      editedTs: c.text('edited_ts'),
+      deleted: c.flag('deleted').notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.channel, t.ts] }), c.index('messages_of_thread').on(t.channel, t.thread, t.ts)],
+  ),
+});
