@@ -1,0 +1,69 @@
+import * as customers from './customers/service.ts';
+import type { Desk } from './desk.ts';
+import { climb } from './escalation/jobs.ts';
+import * as escalation from './escalation/service.ts';
+import * as escalationSlack from './escalation/slack.ts';
+import { endOfShift } from './handover/jobs.ts';
+import { handOver } from './handover/service.ts';
+import * as handoverSlack from './handover/slack.ts';
+import type { EventVerb } from './inbox/inbox.ts';
+import { intakeEvents } from './intake/events.ts';
+import * as intake from './intake/service.ts';
+import * as intakeSlack from './intake/slack.ts';
+import * as queueSlack from './queue/slack.ts';
+import { closeQuiet, look } from './reminders/service.ts';
+import * as rotationsSlack from './rotations/slack.ts';
+import { workspaceChanges } from './slack/changes.ts';
+import { forgetChannel } from './slack/channels.ts';
+import type { Directory } from './slack/directory.ts';
+import type { History } from './slack/history.ts';
+import type { Listener } from './slack/listener.ts';
+import { closeQuietTicket, lookAtTicket } from './tickets/jobs.ts';
+import { moveChannel } from './tickets/service.ts';
+import * as ticketsSlack from './tickets/slack.ts';
+import { rings, type TimerVerb } from './timers/timer.ts';
+
+/** Everything that is listened to: buttons, forms, commands, shortcuts. */
+export function listenAll(slack: Listener, desk: Desk): void {
+  for (const feature of [rotationsSlack, ticketsSlack, intakeSlack, escalationSlack, handoverSlack, queueSlack]) {
+    feature.listen(slack, desk);
+  }
+}
+
+/** Every timer with its verb. */
+export const timerVerbs = (desk: Desk): TimerVerb[] => [
+  rings(lookAtTicket, (tx, { ticketId }) => look(desk, tx, ticketId)),
+  rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
+  rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
+  rings(endOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
+];
+
+/** Every event of Slack that means something, with its verb. */
+export function eventVerbs(
+  desk: Desk,
+  given: { directory: Directory; history: History; invited: (channel: string) => void },
+): Map<string, EventVerb> {
+  const channelIdChanged: EventVerb = {
+    work: async (tx, event) => {
+      const { old_channel_id: from, new_channel_id: to } = event as { old_channel_id: string; new_channel_id: string };
+      await forgetChannel(tx, from);
+      await customers.moveChannel(tx, from, to);
+      await moveChannel(tx, from, to);
+      await intake.moveChannel(tx, from, to);
+    },
+  };
+  const joined: EventVerb = {
+    work: async (tx, event) => {
+      const { user, channel } = event as { user: string; channel: string };
+      if (user !== desk.home.botUserId) return;
+      await forgetChannel(tx, channel);
+      given.invited(channel);
+    },
+  };
+  return new Map([
+    ...intakeEvents(desk, given.directory, given.history),
+    ...workspaceChanges(desk.home),
+    ['channel_id_changed', channelIdChanged],
+    ['member_joined_channel', joined],
+  ]);
+}

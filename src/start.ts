@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { staffOf } from './customers/service.ts';
+import { inTransaction } from './db/database.ts';
+import { openDatabase } from './db/open.ts';
+import type { Desk } from './desk.ts';
+import { eventVerbs, listenAll, timerVerbs } from './features.ts';
+import { planHandovers } from './handover/service.ts';
+import { type Health, serveHealth } from './health.ts';
+import { type Inbox, startInbox } from './inbox/inbox.ts';
+import { catchUp } from './intake/catch-up.ts';
+import { type Log, openLog } from './log.ts';
+import { type Sender, startSender } from './outbox/sender.ts';
+import { slackSending } from './outbox/slack-sending.ts';
+import { readPolicy } from './policy/read.ts';
+import { startRedis } from './redis/embedded.ts';
+import { listen } from './slack/bolt.ts';
+import { connect, slackClient, whoWeAre } from './slack/connect.ts';
+import { openDirectory } from './slack/directory.ts';
+import { openHistory } from './slack/history.ts';
+import { collectListeners } from './slack/listener.ts';
+import { startTimers, type Timers } from './timers/alarms.ts';
+
+/** What a test or the demo hands in, in place of what the program would make itself. */
+export interface Given {
+  clock?: Clock;
+  log?: Log;
+  /** ms between two posts to one channel. */
+  pace?: number;
+}
+
+export interface RunningDesk {
+  desk: Desk;
+  inbox: Inbox;
+  timers: Timers;
+  outbox: Sender;
+  /** Clicks, forms and commands. */
+  interactions: { quiet(): Promise<void> };
+  /** Where `/health` answers. */
+  healthPort: number | null;
+  health(): Promise<Health>;
+  /** Finishes what is under way and stops everything that was started. */
+  stop(): Promise<void>;
+}
+
+/** A part that must be ended, in the reverse order of its start. */
+type Ending = () => unknown;
+
+/**
+ * Builds and starts everything, in the order in which it can work: policy, database, Redis, who we are, outbox, timers,
+ * inbox, and only then Slack. Throws a refusal with one sentence for what the operator must mend; then nothing is left running.
+ */
+export async function startDesk(config: Config, given: Given = {}): Promise<RunningDesk> {
+  const endings: Ending[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await build(config, given, endings)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(config: Config, given: Given, endings: Ending[]): Promise<Omit<RunningDesk, 'stop'>> {
+  const log = given.log ?? openLog(config.logLevel);
+  const clock = given.clock ?? started(systemClock(), endings);
+  const policy = readPolicy(config.policyPath);
+  const db = openDatabase(config.databaseUrl);
+  endings.push(() => db.close());
+  const redis = config.redisUrl ?? (await embeddedRedis(config, log, endings));
+
+  const slack = slackClient(config, log);
+  const home = await whoWeAre(slack, log, pause);
+  const desk: Desk = { db, clock, log, policy, home };
+  const directory = openDirectory(desk, slackClient(config, log, { rejectRateLimitedCalls: true }), home);
+
+  const outbox = startSender({
+    db,
+    clock,
+    log,
+    slack: slackSending({ token: config.botToken, apiUrl: config.apiUrl }),
+    directMessage: (user) => directory.direct(user),
+    isSharedWithOthers: async (channel) => (await directory.channel(channel))?.shared ?? false,
+    ...(given.pace === undefined ? {} : { pace: given.pace }),
+  });
+  endings.push(() => outbox.stop());
+
+  const timers = startTimers({ db, clock, log, redis, verbs: timerVerbs(desk) });
+  endings.push(() => timers.stop());
+
+  const history = openHistory(slackClient(config, log));
+  const inbox = startInbox(
+    desk,
+    eventVerbs(desk, { directory, history, invited: (channel) => void outbox.retryParked(channel) }),
+  );
+  endings.push(() => inbox.stop());
+
+  const routes = collectListeners();
+  listenAll(routes, desk);
+  const health = async (): Promise<Health> => {
+    const [inboxHealth, outboxHealth, timersHealth] = await Promise.all([
+      inbox.health(),
+      outbox.health(),
+      timers.health(),
+    ]);
+    const facts = {
+      slack: connection.connected(),
+      inbox: inboxHealth,
+      outbox: { waiting: outboxHealth.waiting, parked: outboxHealth.parked },
+      timers: { ...timersHealth, redis: timersHealth.redis.state },
+    };
+    return { ok: facts.slack > 0 && facts.timers.redis === 'up', ...facts };
+  };
+  const connection = connect(config, home, log, {
+    keep: (body) => inbox.keep(body),
+    gapEnded: () => void catchUp(desk, history, inbox),
+    health,
+  });
+  const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
+
+  await inTransaction(desk, (tx) => planHandovers(desk, tx));
+  await Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
+  await connection.start();
+  endings.push(() => interactions.quiet());
+  endings.push(() => connection.stop());
+  void catchUp(desk, history, inbox);
+
+  const server = config.appToken ? await serveHealth(config.port, health) : null;
+  if (server) endings.push(() => server.stop());
+  log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
+  return { desk, inbox, timers, outbox, interactions, health, healthPort: server?.port ?? null };
+}
+
+function started<T extends { stop(): void }>(part: T, endings: Ending[]): T {
+  endings.push(() => part.stop());
+  return part;
+}
+
+async function embeddedRedis(config: Config, log: Log, endings: Ending[]): Promise<string> {
+  const redis = await startRedis({ dataDir: config.dataDir, log });
+  endings.push(() => redis.stop());
+  return redis.url;
+}
