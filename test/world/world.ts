@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DateTime, type DurationLikeObject } from 'luxon';
+import { populate } from '../../demo/cast.ts';
+import { passUntil, settle } from '../../demo/settle.ts';
+import type { Actor } from '../../simulator/actor.ts';
+import type { Message, Outcome } from '../../simulator/protocol.ts';
+import { type Slack, startSlack } from '../../simulator/start.ts';
+import { importFile } from '../../src/cli/people.ts';
+import { MovableClock } from '../../src/clock.ts';
+import type { Config } from '../../src/config.ts';
+import { openLog } from '../../src/log.ts';
+import { type RunningDesk, startDesk } from '../../src/start.ts';
+import { Claims, type Expecting } from './claims.ts';
+
+export interface WorldOptions {
+  /** Local time in Berlin, `2026-03-02T09:00`. */
+  at?: string;
+  policy?: string;
+  /** Called with the workspace before the desk starts. */
+  prepare?: (slack: Slack) => void;
+}
+
+export const ZONE = 'Europe/Berlin';
+export const berlin = (reading: string): number => DateTime.fromISO(reading, { zone: ZONE }).toMillis();
+
+/** A person who acts; ids and channel names as in demo/cast.ts. */
+export type Person = 'ana' | 'art' | 'gil' | 'bo' | 'cy' | 'dee' | 'eli' | 'fay';
+
+/** The real desk and a strict Slack in one test: people act, time is moved, and every post must be expected. */
+export class World implements AsyncDisposable {
+  readonly slack: Slack;
+  readonly clock: MovableClock;
+  readonly config: Config;
+  running: RunningDesk;
+  readonly #claims: Claims;
+  readonly #folder: string;
+
+  constructor(parts: { slack: Slack; clock: MovableClock; config: Config; running: RunningDesk; folder: string }) {
+    this.slack = parts.slack;
+    this.clock = parts.clock;
+    this.config = parts.config;
+    this.running = parts.running;
+    this.#folder = parts.folder;
+    this.#claims = new Claims(parts.slack);
+  }
+
+  as(person: Person): Actor {
+    return this.slack.as(`U${person.toUpperCase()}`);
+  }
+
+  /** Somebody writes, and everything that follows from it has happened. */
+  async says(person: Person, channel: string, text: string, thread?: string): Promise<Message> {
+    const message = this.as(person).say(channel, text, thread ? { thread } : {});
+    await this.settle();
+    return message;
+  }
+
+  /** Presses a button on a message and waits for what follows. */
+  async clicks(person: Person, message: Message & { channel: string }, button: string): Promise<Outcome> {
+    const outcome = await this.as(person).click(message.channel, message.ts, { text: button });
+    await this.settle();
+    return outcome;
+  }
+
+  /** Fills the open form and sends it. */
+  async submits(person: Person, fields: Parameters<Actor['submit']>[0]): Promise<Outcome> {
+    const outcome = await this.as(person).submit(fields);
+    await this.settle();
+    return outcome;
+  }
+
+  /** Opens a ticket the way a customer does: message, button, form. Answers the message that started it; the posts of it are expected. */
+  async opensTicket(
+    person: Person,
+    channel: string,
+    text: string,
+    fields: Parameters<Actor['submit']>[0] = {},
+  ): Promise<Message> {
+    const message = await this.says(person, channel, text);
+    const offer = this.in(channel).expect('Shall I open a ticket', { thread: message.ts });
+    await this.clicks(person, offer, 'Open a ticket');
+    await this.submits(person, fields);
+    const summary = fields.summary ?? text;
+    this.in(channel).expect(['Ticket', 'is open'], { thread: message.ts });
+    this.in(channel).expect(['SUP-', String(summary), 'Add details'], { thread: message.ts });
+    this.in('#triage').expect(['SUP-', String(summary), 'First line']);
+    this.in('#triage').expect('Replies here stay with us', {
+      thread: this.in('#triage').expect(['SUP-', String(summary), 'First line']).ts,
+    });
+    return message;
+  }
+
+  /** What we posted in a channel. */
+  in(channel: string): Expecting {
+    return this.#claims.in(channel);
+  }
+
+  /** What we wrote to a person directly. */
+  dm(person: Person): Expecting {
+    return this.#claims.dm(`U${person.toUpperCase()}`);
+  }
+
+  /** Everything of these posts is expected, for scenarios about something else. */
+  ignorePosts(): void {
+    this.#claims.ignoreAll();
+  }
+
+  settle(): Promise<void> {
+    return settle(this);
+  }
+
+  async advance(by: DurationLikeObject): Promise<void> {
+    await passUntil(this, this.clock.now() + DateTime.fromMillis(0).plus(by).toMillis());
+  }
+
+  /** Lets time pass until a local reading in Berlin. */
+  async until(reading: string): Promise<void> {
+    await passUntil(this, berlin(reading));
+  }
+
+  /** Stops the desk and starts it again on the same data. */
+  async restart(meanwhile: () => Promise<void> | void = () => {}): Promise<void> {
+    await this.running.stop();
+    await meanwhile();
+    this.running = await startDesk(this.config, { clock: this.clock, log: openLog('silent') });
+    await this.settle();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.running.stop();
+    await this.slack.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+    this.#claims.mustBeComplete();
+  }
+}
+
+/** A desk with customers, staff and rotations of demo/people.yml, at a held instant. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = new MovableClock({ at: berlin(options.at ?? '2026-03-02T09:00'), held: true });
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-'));
+  const slack = await startSlack({ clock, manifest: 'manifest.yml' });
+  populate(slack);
+  options.prepare?.(slack);
+  const config: Config = {
+    botToken: slack.botToken,
+    appToken: slack.appToken,
+    signingSecret: undefined,
+    apiUrl: slack.apiUrl,
+    databaseUrl: `file:${join(folder, 'desk.db')}`,
+    redisUrl: undefined,
+    policyPath: `policies/${options.policy ?? 'stakater'}.yml`,
+    dataDir: folder,
+    port: 0,
+    logLevel: process.env.TEST_LOG ?? 'silent',
+  };
+  await importFile(config, 'demo/people.yml', clock);
+  const running = await startDesk(config, { clock });
+  const world = new World({ slack, clock, config, running, folder });
+  await world.settle();
+  return world;
+}
