@@ -2,9 +2,9 @@ import type { Instant } from '../clock.ts';
 import type { Calendar } from './calendar.ts';
 import type { Target } from './duration.ts';
 import { DAY } from './duration.ts';
-import { advance, isOpenAt, openBetween, openDate } from './segments.ts';
+import { advance, isOpenAt, openBetween, openDay } from './segments.ts';
 import { merged, type Stretch } from './stretch.ts';
-import { dateAt, dateOf, instantOf, midnight, wallAt } from './zone.ts';
+import { instantOf, wallAt } from './zone.ts';
 
 /** A stretch that does not count. */
 export type Pause = Stretch;
@@ -48,9 +48,9 @@ function pausedBetween(calendar: Calendar, from: Instant, to: Instant, pauses: r
 }
 
 function datesOn(calendar: Calendar, start: Instant, days: number): Instant {
-  const counted = nextOpen(calendar, start);
-  const time = wallAt(calendar.timezone, counted) - midnight(dateAt(calendar.timezone, counted));
-  let date = dateAt(calendar.timezone, counted);
-  for (let left = days; left > 0; left--) date = openDate(calendar, dateOf(midnight(date) + DAY));
-  return nextOpen(calendar, instantOf(calendar.timezone, midnight(date) + time));
+  const wall = wallAt(calendar.timezone, nextOpen(calendar, start));
+  let day = Math.floor(wall / DAY) * DAY;
+  const time = wall - day;
+  for (let left = days; left > 0; left--) day = openDay(calendar, day + DAY);
+  return nextOpen(calendar, instantOf(calendar.timezone, day + time));
 }

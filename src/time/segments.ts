@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import { type Calendar, openTimes } from './calendar.ts';
 import { DAY } from './duration.ts';
 import { merged, type Stretch } from './stretch.ts';
-import { dateOf, instantOf, type LocalDate, midnight, wallAt, weekdayOf } from './zone.ts';
+import { dateOf, instantOf, type LocalDate, wallAt, weekdayOf } from './zone.ts';
 
 /** The open stretches of one local year: half-open, sorted, apart from each other. */
 interface OpenYear {
@@ -19,6 +19,8 @@ const SEARCH_YEARS = 50;
 /** What is worked out of a calendar, once. */
 interface Worked {
   holidays: Set<LocalDate>;
+  /** Open times by the UTC midnight of a date. */
+  days: Map<number, [from: number, to: number][]>;
   years: Map<number, OpenYear>;
 }
 
@@ -57,12 +59,15 @@ export function isOpenAt(calendar: Calendar, instant: Instant): boolean {
   return i >= 0 && instant < at(ends, i);
 }
 
-/** The first date from this one on that has open hours. Throws `invalid` when there is none in sight. */
-export function openDate(calendar: Calendar, from: LocalDate): LocalDate {
-  for (let day = midnight(from), tries = 0; tries < SEARCH_YEARS * 366; day += DAY, tries++) {
-    if (openTimesOf(calendar, day).length > 0) return dateOf(day);
+/**
+ * The first day from this one on that has open hours, as the UTC midnight of its date. Throws `invalid` when there is none
+ * in sight.
+ */
+export function openDay(calendar: Calendar, from: number): number {
+  for (let day = from, tries = 0; tries < SEARCH_YEARS * 366; day += DAY, tries++) {
+    if (openTimesOf(calendar, day).length > 0) return day;
   }
-  throw invalid(`Calendar ${calendar.name} does not open in the ${SEARCH_YEARS} years after ${from}.`);
+  throw invalid(`Calendar ${calendar.name} does not open in the ${SEARCH_YEARS} years after ${dateOf(from)}.`);
 }
 
 /** The open stretches that overlap `[from, to)`, cut to it. */
@@ -91,7 +96,7 @@ function openUntil({ starts, ends, before }: OpenYear, instant: Instant): number
 function worked(calendar: Calendar): Worked {
   const known = workedOut.get(calendar);
   if (known) return known;
-  const fresh: Worked = { holidays: new Set(calendar.holidays), years: new Map() };
+  const fresh: Worked = { holidays: new Set(calendar.holidays), days: new Map(), years: new Map() };
   workedOut.set(calendar, fresh);
   return fresh;
 }
@@ -122,10 +127,15 @@ function buildYear(calendar: Calendar, year: number): OpenYear {
 }
 
 function openTimesOf(calendar: Calendar, day: number): [from: number, to: number][] {
+  const { days, holidays } = worked(calendar);
+  const known = days.get(day);
+  if (known) return known;
   const date = dateOf(day);
-  if (worked(calendar).holidays.has(date)) return [];
   const weekday = weekdayOf(day);
-  return openTimes(calendar.extraDays[date] ?? calendar.hours[weekday] ?? [], calendar.breaks, weekday, date);
+  const hours = holidays.has(date) ? [] : (calendar.extraDays[date] ?? calendar.hours[weekday] ?? []);
+  const open = openTimes(hours, calendar.breaks, weekday, date);
+  days.set(day, open);
+  return open;
 }
 
 /** The index of the first value of an ascending list that is at least `wanted`; its length when there is none. */
