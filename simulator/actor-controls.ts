@@ -4,6 +4,7 @@ import {
   actionOf,
   blocksOf,
   ClientRefusal,
+  chosen,
   enterInMessage,
   findControl,
   isPressed,
@@ -48,8 +49,9 @@ export function controlActs(ws: Workspace, delivery: Delivery, id: string): Cont
     if (isPressed(control.element) !== (value === undefined)) {
       throw new ClientRefusal(`A ${control.element.type} is used by ${value === undefined ? 'choosing' : 'clicking'}.`);
     }
-    if (value !== undefined) enterInMessage(ws, id, { channel: channel.id, message }, control, value);
-    const action = actionOf(control, value);
+    const whole = value === undefined ? undefined : chosen(ws, id, control, value);
+    if (value !== undefined) enterInMessage(ws, id, { channel: channel.id, message }, control, whole);
+    const action = actionOf(control, whole);
     const values = messageValues(ws, id, channel.id, message);
     const payload = messageAction(ws, channel, message, ephemeral, { user: id, action, values });
     return seen(await delivery.interaction('interactive', payload));
@@ -69,7 +71,7 @@ export function controlActs(ws: Workspace, delivery: Delivery, id: string): Cont
       const channel = channelSeen(ws, id, ref);
       const { message } = messageSeen(ws, id, channel, ts);
       const control = findControl(blocksOf(message), asTarget(name));
-      enterInMessage(ws, id, { channel: channel.id, message }, control, value);
+      enterInMessage(ws, id, { channel: channel.id, message }, control, chosen(ws, id, control, value));
     },
     async command(command, text = '', options = {}) {
       const known = ws.manifest.features?.slash_commands?.find((one) => one.command === command);

@@ -1,13 +1,12 @@
 import { asTarget, type ControlName, interactive, seen } from './actor-controls.ts';
-import type { StateValues } from './blocks/inputs.ts';
 import { channelSeen, messageSeen } from './client-sight.ts';
-import { actionOf, blocksOf, ClientRefusal, findControl, isPressed, withEntered } from './controls.ts';
+import { actionOf, blocksOf, ClientRefusal, chosen, findControl, isPressed, rememberOptions } from './controls.ts';
 import type { Delivery } from './delivery.ts';
 import { emit } from './events.ts';
 import { suggestion, viewAction } from './interactions.ts';
 import { openDirectMessage } from './population.ts';
 import type { FieldValue, Outcome, View } from './protocol.ts';
-import { close, fill, fillExactly, submit, topView } from './view-actions.ts';
+import { close, enter, fill, fillExactly, submit, topView } from './view-actions.ts';
 import { stackOf, viewObject } from './views.ts';
 import type { OpenView, Workspace } from './workspace.ts';
 
@@ -45,11 +44,12 @@ export function formActs(ws: Workspace, delivery: Delivery, id: string): FormAct
     if (isPressed(control.element) !== (value === undefined)) {
       throw new ClientRefusal(`A ${control.element.type} is used by ${value === undefined ? 'choosing' : 'clicking'}.`);
     }
-    if (value !== undefined) view.state.values = withEntered(view.state.values as StateValues, control, value);
+    if (value !== undefined) enter(ws, view, control, value);
+    const whole = value === undefined ? undefined : chosen(ws, id, control, value);
     const dispatches = control.block.type !== 'input' || control.block.dispatch_action === true;
     if (!dispatches) return { acknowledged: true };
     return seen(
-      await interact(viewAction(ws, { ...viewObject(view) }, { user: id, action: actionOf(control, value) })),
+      await interact(viewAction(ws, { ...viewObject(view) }, { user: id, action: actionOf(control, whole) })),
     );
   };
 
@@ -62,10 +62,10 @@ export function formActs(ws: Workspace, delivery: Delivery, id: string): FormAct
   return {
     views: () => stackOf(ws, id).map(viewObject),
     view: () => viewObject(topView(ws, id)),
-    fill: (fields) => fill(topView(ws, id), fields),
-    fillExactly: (values) => fillExactly(topView(ws, id), values),
+    fill: (fields) => fill(ws, topView(ws, id), fields),
+    fillExactly: (values) => fillExactly(ws, topView(ws, id), values),
     async submit(fields = {}) {
-      fill(topView(ws, id), fields);
+      fill(ws, topView(ws, id), fields);
       return submit(ws, id, interact);
     },
     close: () => close(ws, id, interact, false),
@@ -89,13 +89,18 @@ export function formActs(ws: Workspace, delivery: Delivery, id: string): FormAct
       const channel = where ? channelSeen(ws, id, where.channel) : undefined;
       const message = channel && where ? messageSeen(ws, id, channel, where.ts).message : undefined;
       const view = message ? undefined : topView(ws, id);
-      const { block, element } = findControl(message ? blocksOf(message) : (view?.blocks ?? []), asTarget(name));
+      const control = findControl(message ? blocksOf(message) : (view?.blocks ?? []), asTarget(name));
+      const { block, element } = control;
+      if (!String(element.type).endsWith('external_select'))
+        throw new ClientRefusal('Only external selects ask the app.');
       const asked = { action_id: element.action_id, block_id: block.block_id, value: typed };
       const place =
         channel && message
           ? { channel, message }
           : { view: { ...viewObject(view as OpenView) } as Record<string, unknown> };
-      return seen(await interact(suggestion(ws, id, asked, place)));
+      const receipt = await interact(suggestion(ws, id, asked, place));
+      if (receipt.acknowledged) rememberOptions(ws, id, control, receipt.body);
+      return seen(receipt);
     },
   };
 }

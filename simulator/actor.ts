@@ -1,6 +1,7 @@
 import { type ControlActs, controlActs } from './actor-controls.ts';
 import { type FormActs, formActs } from './actor-forms.ts';
 import { type MessageActs, messageActs } from './actor-messages.ts';
+import { ClientRefusal } from './controls.ts';
 import type { Delivery } from './delivery.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,6 +15,6 @@ export interface Actor extends MessageActs, ControlActs, FormActs {
 }
 
 export function actorFor(ws: Workspace, delivery: Delivery, id: string): Actor {
-  if (!ws.people.has(id)) throw new Error(`There is no person ${id}.`);
+  if (!ws.people.has(id)) throw new ClientRefusal(`There is no person ${id}.`);
   return { id, ...messageActs(ws, id), ...controlActs(ws, delivery, id), ...formActs(ws, delivery, id) };
 }

@@ -26,14 +26,7 @@ interface Given {
 export function controlRoute(given: Given): ControlRoute {
   const { ws, as, faults, sockets, traffic, watching } = given;
   const posted: Record<string, (body: never) => Promise<[number, unknown]>> = {
-    act: async (body: Act) => {
-      try {
-        return [200, await act(as(body.as), body)];
-      } catch (error) {
-        if (error instanceof ClientRefusal) return [400, { error: error.message }];
-        throw error;
-      }
-    },
+    act: async (body: Act) => [200, await act(as(body.as), body)],
     time: async (body: MoveTime) => {
       if (!ws.clock.moveTo) return [409, { error: 'The workspace runs on real time, which cannot be moved.' }];
       ws.clock.moveTo('to' in body ? body.to : ws.clock.now() + body.byMs);
@@ -53,19 +46,26 @@ export function controlRoute(given: Given): ControlRoute {
 
   return async (request, response, url) => {
     const name = url.pathname.split('/')[2] ?? '';
-    if (request.method === 'GET' && name === 'changes') return stream(watching, personOf(url, ws), response, request);
     const show = request.method === 'GET' ? shown[name] : undefined;
     const post = request.method === 'POST' ? posted[name] : undefined;
-    if (show) return sendJson(response, 200, show(url));
-    if (!post) return sendJson(response, 404, { error: `There is no ${request.method} ${url.pathname}.` });
-    const body = JSON.parse((await readBody(request)).toString() || '{}') as never;
-    sendJson(response, ...(await post(body)));
+    const streams = request.method === 'GET' && name === 'changes';
+    if (!show && !post && !streams)
+      return sendJson(response, 404, { error: `There is no ${request.method} ${url.pathname}.` });
+    try {
+      if (streams) return stream(watching, personOf(url, ws), response, request);
+      if (show) return sendJson(response, 200, show(url));
+      const body = JSON.parse((await readBody(request)).toString() || '{}') as never;
+      if (post) sendJson(response, ...(await post(body)));
+    } catch (error) {
+      if (!(error instanceof ClientRefusal || error instanceof SyntaxError)) throw error;
+      sendJson(response, 400, { error: error.message });
+    }
   };
 }
 
 function personOf(url: URL, ws: Workspace): string {
   const person = url.searchParams.get('as') ?? '';
-  if (!ws.people.has(person)) throw new Error(`There is no person “${person}”; give one of /sim/world in ?as=.`);
+  if (!ws.people.has(person)) throw new ClientRefusal(`There is no person “${person}”; give one of /sim/world.`);
   return person;
 }
 

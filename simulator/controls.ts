@@ -55,7 +55,7 @@ function labelOf(element: Record<string, unknown>): string {
 }
 
 /** The entry of `actions[]` when a control is used; selects and inputs take the new value. */
-export function actionOf({ block, element }: Control, value: FieldValue | undefined): Record<string, unknown> {
+export function actionOf({ block, element }: Control, value: unknown): Record<string, unknown> {
   const common = { type: element.type, action_id: element.action_id, block_id: block.block_id };
   if (isPressed(element)) {
     const { text, value: carried, url, style, icon, workflow } = element;
@@ -70,7 +70,7 @@ export function isPressed(element: Record<string, unknown>): boolean {
   return ['button', 'icon_button', 'feedback_buttons', 'workflow_button'].includes(String(element.type));
 }
 
-function entered(element: Record<string, unknown>, value: FieldValue) {
+function entered(element: Record<string, unknown>, value: unknown) {
   try {
     return inputValue(element, value);
   } catch (error) {
@@ -78,8 +78,34 @@ function entered(element: Record<string, unknown>, value: FieldValue) {
   }
 }
 
+const offerKey = (user: string, { block, element }: Control) => `${user} ${block.block_id} ${element.action_id}`;
+
+/** Keeps the options the app has just offered a person for an external select. */
+export function rememberOptions(ws: Workspace, user: string, control: Control, answer: unknown): void {
+  if (!isObject(answer)) return;
+  const groups = Array.isArray(answer.option_groups) ? answer.option_groups : [answer];
+  const options = groups.flatMap((group) => (isObject(group) && Array.isArray(group.options) ? group.options : []));
+  const key = offerKey(user, control);
+  ws.offered.set(key, [...options.filter(isObject), ...(ws.offered.get(key) ?? [])]);
+}
+
+/** The value as the element holds it: an external select holds whole options, of which a person names the value. */
+export function chosen(ws: Workspace, user: string, control: Control, value: FieldValue): unknown {
+  const { element } = control;
+  if (!String(element.type).endsWith('external_select')) return value;
+  const initial = [element.initial_option, element.initial_options].flat().filter(isObject);
+  const known = [...(ws.offered.get(offerKey(user, control)) ?? []), ...initial];
+  const whole = (name: string | number) => {
+    const option = known.find((one) => one.value === name);
+    if (!option) throw new ClientRefusal(`The app has not offered ${name} here; ask for suggestions first.`);
+    return option;
+  };
+  if (value === null || value === '') return null;
+  return Array.isArray(value) ? value.map(whole) : whole(value);
+}
+
 /** The values with one more entered. */
-export function withEntered(values: StateValues, { block, element }: Control, value: FieldValue): StateValues {
+export function withEntered(values: StateValues, { block, element }: Control, value: unknown): StateValues {
   const id = String(block.block_id);
   return { ...values, [id]: { ...values[id], [String(element.action_id)]: entered(element, value) } };
 }
@@ -99,7 +125,7 @@ export function enterInMessage(
   user: string,
   where: { channel: string; message: Message },
   control: Control,
-  value: FieldValue,
+  value: unknown,
 ): void {
   const values = messageValues(ws, user, where.channel, where.message);
   ws.entered.set(keyOf(user, where.channel, where.message.ts), withEntered(values, control, value));

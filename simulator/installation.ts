@@ -75,6 +75,7 @@ export function newWorkspace(options: InstallationOptions): Workspace {
     homes: new Map(),
     stacks: new Map(),
     entered: new Map(),
+    offered: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),
     connections: () => 0,

@@ -79,7 +79,7 @@ function foreignAuthor(ws: Workspace, channel: StoredChannel, user: string): Rec
   const person = ws.people.get(user);
   if (!person || !isShared(channel) || !isExternal(ws, user)) return {};
   if (ws.ids.pick('foreign author', 2) === 0) return {};
-  const profile = { name: person.name, real_name: person.realName, display_name: person.name, team: person.team };
+  const profile = { name: person.name, real_name: person.realName, display_name: '', team: person.team };
   return { user_team: person.team, source_team: person.team, user_profile: profile };
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from './blocks/check.ts';
 import { checkInputs, type StateValues } from './blocks/inputs.ts';
 import { validateView } from './blocks/view.ts';
-import { ClientRefusal, controlsIn, withEntered } from './controls.ts';
+import { ClientRefusal, type Control, chosen, controlsIn, withEntered } from './controls.ts';
 import { viewEnd } from './interactions.ts';
 import type { FieldValue, Outcome } from './protocol.ts';
 import type { Receipt } from './transport.ts';
@@ -18,7 +18,7 @@ export function topView(ws: Workspace, user: string): OpenView {
 }
 
 /** Enters values by action id or block id, as a person does; throws when the form has no such field or option. */
-export function fill(view: OpenView, fields: Record<string, FieldValue>): void {
+export function fill(ws: Workspace, view: OpenView, fields: Record<string, FieldValue>): void {
   for (const [name, value] of Object.entries(fields)) {
     const controls = controlsIn(view.blocks).filter(
       ({ block, element }) => element.action_id === name || block.block_id === name,
@@ -26,19 +26,25 @@ export function fill(view: OpenView, fields: Record<string, FieldValue>): void {
     const [control] = controls;
     if (!control) throw new ClientRefusal(`The form “${view.title?.text}” has no field ${name}.`);
     if (controls.length > 1) throw new ClientRefusal(`The form “${view.title?.text}” has several fields ${name}.`);
-    view.state.values = withEntered(view.state.values as StateValues, control, value);
+    enter(ws, view, control, value);
   }
 }
 
+/** Puts one value into a view. */
+export function enter(ws: Workspace, view: OpenView, control: Control, value: FieldValue): void {
+  const whole = chosen(ws, view.user, control, value);
+  view.state.values = withEntered(view.state.values as StateValues, control, whole);
+}
+
 /** Enters values by block id, then action id. */
-export function fillExactly(view: OpenView, values: Record<string, Record<string, FieldValue>>): void {
+export function fillExactly(ws: Workspace, view: OpenView, values: Record<string, Record<string, FieldValue>>): void {
   for (const [blockId, actions] of Object.entries(values)) {
     for (const [actionId, value] of Object.entries(actions)) {
       const control = controlsIn(view.blocks).find(
         ({ block, element }) => block.block_id === blockId && element.action_id === actionId,
       );
       if (!control) throw new ClientRefusal(`The form “${view.title?.text}” has no field ${blockId}/${actionId}.`);
-      view.state.values = withEntered(view.state.values as StateValues, control, value);
+      enter(ws, view, control, value);
     }
   }
 }

@@ -92,6 +92,8 @@ export interface Workspace {
   stacks: Map<string, OpenView[]>;
   /** What people entered into controls of messages, by person, channel and `ts`. */
   entered: Map<string, StateValues>;
+  /** Options the app has offered for external selects, by person, block id and action id. */
+  offered: Map<string, Record<string, unknown>[]>;
   triggers: Map<string, Trigger>;
   responseUrls: Map<string, ResponseUrl>;
   /** How many sockets the app has open. */

@@ -88,6 +88,9 @@ const hasOwnName = (args: Record<string, unknown>) => !!(args.username || args.i
 function postMessage({ ws, args }: Call) {
   const channel = channelToPostIn(ws, String(args.channel));
   if (channel.archived) throw new ApiError('is_archived');
+  if (channel.kind === 'im' && !ws.manifest.features?.app_home?.messages_tab_enabled) {
+    throw new ApiError('messages_tab_disabled');
+  }
   if (args.thread_ts !== undefined) checkThread(args.thread_ts);
   const checked = checkContent(args, 'chat.postMessage');
   const { text, cut } = shortened(checked.text);

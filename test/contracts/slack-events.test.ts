@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Envelope, eventsNamed, type RawSocket, rawSocket } from './slack-socket.ts';
-import { manifest, type TestWorld, testWorld } from './slack-world.ts';
+import { eventsNamed, rawSocket } from './slack-socket.ts';
+import { manifest, testWorld } from './slack-world.ts';
 
 /** A world whose events are all acknowledged, and what has arrived so far. */
 async function listening(options: Parameters<typeof testWorld>[0] = {}) {
@@ -14,11 +14,7 @@ async function listening(options: Parameters<typeof testWorld>[0] = {}) {
     await socket[Symbol.asyncDispose]();
     await w.slack.stop();
   };
-  return { w, socket, events, [Symbol.asyncDispose]: stop } as AsyncDisposable & {
-    w: TestWorld;
-    socket: RawSocket;
-    events: typeof events;
-  };
+  return { w, socket, events, [Symbol.asyncDispose]: stop };
 }
 
 describe.concurrent('what the app hears', () => {
@@ -26,7 +22,7 @@ describe.concurrent('what the app hears', () => {
     await using t = await listening();
     const said = t.w.slack.as(t.w.bo).say(t.w.triage, 'hello &lt;all&gt;');
     await t.w.slack.settled();
-    expect((t.socket.envelopes[0] as Envelope).payload).toMatchObject({
+    expect(t.socket.envelopes[0]?.payload).toMatchObject({
       type: 'event_callback',
       team_id: t.w.slack.teamId,
       context_team_id: t.w.slack.teamId,

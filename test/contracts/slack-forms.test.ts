@@ -160,6 +160,23 @@ describe('forms', () => {
     expect(envelope.payload).toMatchObject({ is_cleared: true, view: { callback_id: 'Loud' } });
   });
 
+  it('hold whole options of an external select, which the app has offered before', async () => {
+    const { w, socket, trigger } = await withCard();
+    const ana = w.slack.as(w.ana);
+    const select = { type: 'external_select', action_id: 'ticket' };
+    const blocks = [{ type: 'input', block_id: 'pick', label: text('Ticket'), element: select }];
+    await w.web.views.open({ trigger_id: await trigger(), view: form('Pick', { blocks }) });
+    expect(() => ana.fill({ ticket: 'SUP-2' })).toThrow('not offered SUP-2');
+    const asked = ana.suggest('ticket', 'checkout');
+    const envelope = await socket.next((one) => one.payload.type === 'block_suggestion');
+    expect(envelope.payload).toMatchObject({ action_id: 'ticket', block_id: 'pick', value: 'checkout' });
+    const option = { text: text('SUP-2 checkout is down'), value: 'SUP-2' };
+    socket.ack(envelope, { options: [option] });
+    expect(await asked).toMatchObject({ body: { options: [option] } });
+    ana.fill({ ticket: 'SUP-2' });
+    expect(ana.view().state.values.pick?.ticket).toEqual({ type: 'external_select', selected_option: option });
+  });
+
   it('are refused with a used external id', async () => {
     const { w, trigger } = await withCard();
     await w.web.views.open({ trigger_id: await trigger(), view: form('One', { external_id: 'same' }) });
