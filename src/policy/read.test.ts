@@ -116,16 +116,16 @@ describe('a faulty policy', () => {
     expect(places).toContain(positionOf('notify: { rotation: on-call }', 'on-call'));
     expect(places).toContain(positionOf('role: first_line', 'role'));
     expect(faults.join('\n')).toMatchInlineSnapshot(`
-      "p.yml:48:13  "two_down" is not right — one of one_step_down, none
-      p.yml:51:33  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:73:15  there is no calendar "offise" — one of always, office
-      p.yml:80:75  "4x" is not a length of time — use a duration like 90s, 30m, 1.5h, 1h30m, 2d (48 hours) or PT1H30M
-      p.yml:98:23  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:99:28  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:107:20  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:115:25  there is no rotation "oncall" — one of support, on-call
-      p.yml:122:5  "role" is missing — one of first_line, ops_duty, on_call, sre, lead
-      p.yml:124:5  "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night"
+      "p.yml:49:13  "two_down" is not right — one of one_step_down, none
+      p.yml:52:33  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:74:15  there is no calendar "offise" — one of always, office
+      p.yml:81:75  "4x" is not a length of time — use a duration like 90s, 30m, 1.5h, 1h30m, 2d (48 hours) or PT1H30M
+      p.yml:99:23  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:100:28  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:108:20  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      p.yml:116:25  there is no rotation "oncall" — one of support, on-call
+      p.yml:123:5  "role" is missing — one of first_line, ops_duty, on_call, sre, lead
+      p.yml:125:5  "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night"
     `);
   });
 
