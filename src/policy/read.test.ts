@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../errors.ts';
 import { HOUR } from '../time/duration.ts';
@@ -200,5 +201,30 @@ describe('a faulty policy', () => {
   it('is refused when it is empty or not there', () => {
     expect(() => readPolicy({ text: '', file: 'p.yml' })).toThrow(/"name" is missing/);
     expect(() => readPolicy('policies/none.yml')).toThrow(/policies\/none\.yml cannot be read: there is no such file/);
+  });
+
+  it('is refused in words, each with its place, whatever was damaged', () => {
+    const lines = starterText.split('\n');
+    const junk = fc.constantFrom('', '~', '[]', '{}', '7', 'x: y', '- 1', '"', '&a *a', '!!set {}', '<<: 3', '? a');
+    const damage = fc.tuple(fc.nat(lines.length - 1), fc.constantFrom('drop', 'value', 'line', 'indent'), junk);
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (damages) => {
+        const damaged = [...lines];
+        for (const [at, how, what] of damages) {
+          const line = lines[at] ?? '';
+          if (how === 'drop') damaged[at] = '';
+          if (how === 'value') damaged[at] = line.replace(/: .*$/, `: ${what}`);
+          if (how === 'line') damaged[at] = line.replace(/\S.*$/, what);
+          if (how === 'indent') damaged[at] = `  ${line}`;
+        }
+        try {
+          expect(readPolicy({ text: damaged.join('\n'), file: 'p.yml' }).version).toMatch(/^[0-9a-f]{12}$/);
+        } catch (error) {
+          if (!(error instanceof DeskError)) throw error;
+          for (const fault of error.message.split('\n')) expect(fault).toMatch(/^p\.yml:\d+:\d+ {2}.+ — .+$/);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

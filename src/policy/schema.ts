@@ -9,22 +9,26 @@ import { PRIORITY_CHANGERS, RECIPIENTS, ROTATION_ROLES, type Threshold } from '.
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
 type CamelKeys<T> = { [K in keyof T as K extends string ? Camel<K> : K]: T[K] };
 
+/** Says which keys there are, where one is not known. */
+const known = (keys: readonly string[]) => ({
+  error: (issue: { code?: string; keys?: string[] }) =>
+    issue.code === 'unrecognized_keys'
+      ? `${quoted(issue.keys ?? [])} is not known here — one of ${keys.join(', ')}`
+      : undefined,
+});
+
 /** An object of the file: its keys are written snake_case there and read camelCase here; unknown keys are refused. */
 const form = <S extends z.ZodRawShape>(shape: S) =>
-  z
-    .strictObject(shape, {
-      error: (issue) =>
-        issue.code === 'unrecognized_keys'
-          ? `${quoted(issue.keys)} is not known here — one of ${Object.keys(shape).join(', ')}`
-          : undefined,
-    })
-    .transform((value) => {
-      const renamed = Object.entries(value).map(([name, v]) => [
-        name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-        v,
-      ]);
-      return Object.fromEntries(renamed) as CamelKeys<typeof value>;
-    });
+  z.strictObject(shape, known(Object.keys(shape))).transform((value) => {
+    const renamed = Object.entries(value).map(([name, v]) => [
+      name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      v,
+    ]);
+    return Object.fromEntries(renamed) as CamelKeys<typeof value>;
+  });
+
+/** Something for some of the clocks. */
+const perClock = <T extends z.ZodType>(value: T) => z.partialRecord(clockName, value, known(clockName.options));
 
 const quoted = (words: readonly unknown[]): string => words.map((word) => `"${word}"`).join(', ');
 
@@ -127,7 +131,7 @@ const tier = form({
   response_team: words,
   includes: z.array(z.string()).default([]),
   calendar: key,
-  targets: z.partialRecord(clockName, z.record(z.string(), promise)).default({}),
+  targets: perClock(z.record(z.string(), promise)).default({}),
 });
 
 const holdReason = form({
@@ -208,8 +212,8 @@ export const policyFile = form({
   environments: z.array(form({ key, label })).default([]),
   tiers: z.record(key, tier),
   hold_reasons: z.array(holdReason).default([]),
-  reminders: z.partialRecord(clockName, z.array(reminder)).default({}),
-  breaches: z.partialRecord(clockName, recipients).default({}),
+  reminders: perClock(z.array(reminder)).default({}),
+  breaches: perClock(recipients).default({}),
   escalation: z.array(escalationLevel).default([]),
   rotations: z.record(key, rotation).default({}),
   auto_close_after: duration.nullable().default(null),
