@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Outcome } from '../protocol.ts';
 import type { ConfirmObject } from './blocks/shapes.ts';
 import { ActRefused, act } from './control.ts';
-import { type Deed, HereContext } from './here.ts';
+import { type Deed, HereContext, LatestContext } from './here.ts';
 import { titleOf } from './names.ts';
 import { Conversation, Thread } from './panels/conversation.tsx';
 import { Home } from './panels/home.tsx';
@@ -69,20 +69,30 @@ function Desk({ workspace, place, live }: { workspace: Workspace; place: Place; 
     },
     [me, world.app.name, tell, clear],
   );
-  const go = (to: Partial<Place>) => {
-    location.hash = writePlace({ ...place, as: me, ...to });
-  };
-  const confirm = (ask: ConfirmObject) =>
-    new Promise<boolean>((resolve) =>
-      setQuestion({
-        ask,
-        answer(yes) {
-          setQuestion(null);
-          resolve(yes);
-        },
-      }),
-    );
-  const reader = useMemo(() => ({ zone: seen.me.tz, now }), [seen.me.tz, now]);
+  const go = useCallback(
+    (to: Partial<Place>) => {
+      location.hash = writePlace({ ...readPlace(location.hash), as: me, ...to });
+    },
+    [me],
+  );
+  const confirm = useCallback(
+    (ask: ConfirmObject) =>
+      new Promise<boolean>((resolve) =>
+        setQuestion({
+          ask,
+          answer(yes) {
+            setQuestion(null);
+            resolve(yes);
+          },
+        }),
+      ),
+    [],
+  );
+  const here = useMemo(() => {
+    const { external, channels } = seen;
+    const around = { world, seen: { me: seen.me, external, channels } };
+    return { workspace: around, go, reader: { zone: seen.me.tz, now }, act: doIt, tell, confirm };
+  }, [world, seen.me, seen.external, seen.channels, now, go, doIt, tell, confirm]);
   const atHome = place.conversation === HOME;
   const channel = channelAt(place, seen, world.app.botUserId);
   const spot = { ...place, as: me, conversation: channel?.id ?? place.conversation };
@@ -93,40 +103,42 @@ function Desk({ workspace, place, live }: { workspace: Workspace; place: Place; 
   });
 
   return (
-    <HereContext.Provider value={{ workspace, place: spot, go, reader, act: doIt, tell, confirm }}>
-      <div
-        class={`page ${thread ? 'with-thread' : ''} ${menuOpen ? 'with-menu' : ''} ${trafficOpen ? 'with-traffic' : ''}`}
-      >
-        <Topbar
-          live={live}
-          trafficOpen={trafficOpen}
-          faults={workspace.traffic.filter(isFault).length}
-          onMenu={() => setMenuOpen(!menuOpen)}
-          onTraffic={() => setTrafficOpen(!trafficOpen)}
-        />
-        <Sidebar unread={unread} onWent={() => setMenuOpen(false)} />
-        <main class="middle">
-          {atHome ? (
-            <Home />
-          ) : channel ? (
-            <Conversation key={channel.id} channel={channel} unread={unread} />
-          ) : (
-            <p class="loading">
-              {place.conversation
-                ? `${seen.me.realName} is not in this conversation.`
-                : `${seen.me.realName} is in no channel.`}
-            </p>
-          )}
-        </main>
-        {channel && thread ? <Thread key={thread} channel={channel} unread={unread} ts={thread} /> : null}
-        {trafficOpen ? <Traffic onClose={() => setTrafficOpen(false)} /> : null}
-        {menuOpen ? (
-          <button type="button" class="shade" aria-label="Close menu" onClick={() => setMenuOpen(false)} />
-        ) : null}
-      </div>
-      <Modals />
-      {question ? <ConfirmDialog question={question.ask} onAnswer={question.answer} /> : null}
-      <Notices notices={notices} onDismiss={dismiss} />
+    <HereContext.Provider value={here}>
+      <LatestContext.Provider value={{ workspace, place: spot }}>
+        <div
+          class={`page ${thread ? 'with-thread' : ''} ${menuOpen ? 'with-menu' : ''} ${trafficOpen ? 'with-traffic' : ''}`}
+        >
+          <Topbar
+            live={live}
+            trafficOpen={trafficOpen}
+            faults={workspace.traffic.filter(isFault).length}
+            onMenu={() => setMenuOpen(!menuOpen)}
+            onTraffic={() => setTrafficOpen(!trafficOpen)}
+          />
+          <Sidebar unread={unread} onWent={() => setMenuOpen(false)} />
+          <main class="middle">
+            {atHome ? (
+              <Home />
+            ) : channel ? (
+              <Conversation key={channel.id} channel={channel} unread={unread} />
+            ) : (
+              <p class="loading">
+                {place.conversation
+                  ? `${seen.me.realName} is not in this conversation.`
+                  : `${seen.me.realName} is in no channel.`}
+              </p>
+            )}
+          </main>
+          {channel && thread ? <Thread key={thread} channel={channel} unread={unread} ts={thread} /> : null}
+          {trafficOpen ? <Traffic onClose={() => setTrafficOpen(false)} /> : null}
+          {menuOpen ? (
+            <button type="button" class="shade" aria-label="Close menu" onClick={() => setMenuOpen(false)} />
+          ) : null}
+        </div>
+        <Modals />
+        {question ? <ConfirmDialog question={question.ask} onAnswer={question.answer} /> : null}
+        <Notices notices={notices} onDismiss={dismiss} />
+      </LatestContext.Provider>
     </HereContext.Provider>
   );
 }

@@ -1,5 +1,5 @@
 import { foreignTeam, nameOf } from './names.ts';
-import type { Workspace } from './workspace.ts';
+import type { Surroundings } from './workspace.ts';
 
 /** Something the composer offers to write in place of the word at the caret. */
 export interface Suggestion {
@@ -15,7 +15,7 @@ export interface Suggestion {
 const SHOWN = 8;
 
 /** Commands at the start of a message, people after `@`, channels after `#`. People of other organisations get no commands. */
-export function suggest(text: string, caret: number, workspace: Workspace, inThread: boolean): Suggestion[] {
+export function suggest(text: string, caret: number, workspace: Surroundings, inThread: boolean): Suggestion[] {
   const before = text.slice(0, caret);
   if (/^\/\S*$/.test(before)) return inThread || workspace.seen.external ? [] : commands(workspace, before);
   const word = /(?:^|[\s(])([@#][\p{L}\p{N}._-]*)$/u.exec(before)?.[1];
@@ -26,7 +26,7 @@ export function suggest(text: string, caret: number, workspace: Workspace, inThr
   return all.filter((one) => `${one.label} ${one.hint ?? ''}`.toLowerCase().includes(wanted)).slice(0, SHOWN);
 }
 
-const commands = ({ world }: Workspace, typed: string): Suggestion[] =>
+const commands = ({ world }: Surroundings, typed: string): Suggestion[] =>
   world.app.commands
     .filter(({ command }) => command.startsWith(typed.toLowerCase()))
     .map(({ command, description, usageHint }) => ({
@@ -37,7 +37,7 @@ const commands = ({ world }: Workspace, typed: string): Suggestion[] =>
       description,
     }));
 
-function people({ world }: Workspace, from: number): Suggestion[] {
+function people({ world }: Surroundings, from: number): Suggestion[] {
   const persons = world.people.filter((person) => !person.deleted && !person.bot);
   return [
     { from, insert: `@${world.app.name} `, label: `@${world.app.name}`, badge: 'app' },
@@ -57,7 +57,7 @@ function people({ world }: Workspace, from: number): Suggestion[] {
   ];
 }
 
-const channels = ({ seen }: Workspace, from: number): Suggestion[] =>
+const channels = ({ seen }: Surroundings, from: number): Suggestion[] =>
   seen.channels
     .filter((channel) => channel.kind === 'public' || channel.kind === 'private')
     .map((channel) => ({ from, insert: `#${channel.name} `, label: `#${channel.name}` }));

@@ -1,10 +1,10 @@
 import type { Person } from '../protocol.ts';
 import { nameOf, personOf } from './names.ts';
 import { escapeText, unescapeText } from './text/mrkdwn.ts';
-import type { Workspace } from './workspace.ts';
+import type { Surroundings } from './workspace.ts';
 
 /** What a person typed (`@Bo Berg`, `#acme`) in Slack's own form: escaped, with ids for names. The longest name wins. */
-export function fromTyped(text: string, workspace: Workspace): string {
+export function fromTyped(text: string, workspace: Surroundings): string {
   const { world, seen } = workspace;
   const names: [string, string][] = [
     ...world.people
@@ -28,7 +28,7 @@ const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\
 const spellings = (person: Person): string[] => [person.realName, person.name].filter(Boolean);
 
 /** The other way round, for editing: names for ids, no escapes. */
-export function toTyped(text: string, workspace: Workspace): string {
+export function toTyped(text: string, workspace: Surroundings): string {
   const { world, seen } = workspace;
   const named = text.replace(/<([@#]|!subteam\^|!)([A-Za-z0-9]+)(?:\|[^>]*)?>/g, (whole, kind: string, id: string) => {
     if (kind === '@') return personOf(world, id) || id === world.app.botUserId ? `@${nameOf(world, id)}` : whole;

@@ -20,19 +20,20 @@ export function unreadCount(messages: Message[], channel: string, me: string, ma
   }).length;
 }
 
-/** How many of others' replies in one thread a person has not seen. */
+/** By the `ts` of a thread's first message, how many of others' replies a person has not seen. Threads without any are left out. */
 export function unreadReplies(
   messages: Message[],
   channel: string,
-  thread: string,
   me: string,
   marks: ReadMarks,
   since: string,
-): number {
-  const mark = marks[threadKey(channel, thread)] ?? since;
-  return messages.filter(
-    (message) => message.thread_ts === thread && message.ts !== thread && message.user !== me && message.ts > mark,
-  ).length;
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { thread_ts: thread, ts, user } of messages) {
+    if (thread === undefined || thread === ts || user === me) continue;
+    if (ts > (marks[threadKey(channel, thread)] ?? since)) counts.set(thread, (counts.get(thread) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function threadsOf(messages: Message[], me: string): Set<string> {

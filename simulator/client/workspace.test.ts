@@ -85,8 +85,13 @@ it('counts as unread what others wrote in the channel and in my threads only', (
   expect(unreadCount(talk, 'C1', 'U1', {}, '9')).toBe(0);
 });
 
-it('counts unread replies of one thread', () => {
-  expect(unreadReplies(talk, 'C1', '1.0', 'U1', { 'C1/1.0': '2.0' }, '0')).toBe(1);
+it('counts unread replies by thread', () => {
+  expect(unreadReplies(talk, 'C1', 'U1', { 'C1/1.0': '2.0' }, '0')).toEqual(
+    new Map([
+      ['1.0', 1],
+      ['3.0', 1],
+    ]),
+  );
 });
 
 it('reads the time of a message from its ts', () => {

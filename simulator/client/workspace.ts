@@ -1,5 +1,11 @@
 import type { Change, Message, Snapshot, TrafficEntry, World } from '../protocol.ts';
 
+/** Who and what there is, without anything that was written. Changes seldom. */
+export interface Surroundings {
+  world: World;
+  seen: Pick<Snapshot, 'me' | 'external' | 'channels'>;
+}
+
 /** Everything the page knows about the workspace, as one person sees it. */
 export interface Workspace {
   world: World;

@@ -3,7 +3,7 @@ import { foreignTeam, nameOf, titleOf } from '../names.ts';
 import { withEmoji } from '../text/emoji.ts';
 import { plainText } from '../text/mrkdwn.ts';
 import { type Choice, Picker } from '../ui/picker.tsx';
-import type { Workspace } from '../workspace.ts';
+import type { Surroundings } from '../workspace.ts';
 import type { ControlProps } from './elements.tsx';
 import type { Element, Option } from './shapes.ts';
 import { useSurface } from './surface.ts';
@@ -45,7 +45,7 @@ export function SelectField({ block, element, label, describedBy }: ControlProps
   );
 }
 
-function choicesOf(workspace: Workspace, element: Element): Choice[] {
+function choicesOf(workspace: Surroundings, element: Element): Choice[] {
   const { world, seen } = workspace;
   if (element.type.includes('users')) {
     const people = world.people.filter((person) => !person.deleted && !person.bot);

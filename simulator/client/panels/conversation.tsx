@@ -1,5 +1,5 @@
 import type { Channel, Ephemeral, Message } from '../../protocol.ts';
-import { useHere } from '../here.ts';
+import { useHere, useLatest } from '../here.ts';
 import { nameOf, titleOf } from '../names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
@@ -15,7 +15,8 @@ interface ConversationProps {
 
 /** The middle column: one channel or direct message. */
 export function Conversation({ channel, unread }: ConversationProps) {
-  const { workspace, act } = useHere();
+  const { act } = useHere();
+  const { workspace } = useLatest();
   const { world, seen } = workspace;
   const title = titleOf(world, channel);
   const aside = seen.ephemerals.filter((one) => one.channel === channel.id && !one.thread_ts);
@@ -56,7 +57,8 @@ export function Conversation({ channel, unread }: ConversationProps) {
 
 /** The right column: one thread. */
 export function Thread({ channel, unread, ts }: ConversationProps & { ts: string }) {
-  const { workspace, go } = useHere();
+  const { go } = useHere();
+  const { workspace } = useLatest();
   const { world, seen } = workspace;
   const title = titleOf(world, channel);
   const aside = seen.ephemerals.filter((one) => one.channel === channel.id && one.thread_ts === ts);

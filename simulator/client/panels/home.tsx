@@ -2,12 +2,13 @@ import { useEffect } from 'preact/hooks';
 import type { View } from '../../protocol.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
-import { useHere } from '../here.ts';
+import { useHere, useLatest } from '../here.ts';
 import { useViewSurface } from './view-surface.ts';
 
 /** The app's Home tab of the acting person. */
 export function Home() {
-  const { workspace, act } = useHere();
+  const { act } = useHere();
+  const { workspace } = useLatest();
   const { home, me } = workspace.seen;
   useEffect(() => void act({ do: 'open_home' }), [me.id]);
   return (

@@ -1,10 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Channel, Ephemeral, Message } from '../../protocol.ts';
-import { useHere } from '../here.ts';
+import { useHere, useLatest } from '../here.ts';
 import { localDate, sayDay } from '../text/dates.ts';
 import { unreadReplies } from '../unread.ts';
 import { writtenAt } from '../workspace.ts';
-import { MessageItem } from './message.tsx';
+import { MessageItem, type MessageItemProps } from './message.tsx';
 import type { Unread } from './use-unread.ts';
 
 const GROUPED_FOR_MS = 5 * 60_000;
@@ -21,12 +21,14 @@ interface MessageListProps {
 
 /** Messages in order, with a heading for each day. Stays at the end when it was there. */
 export function MessageList({ channel, messages, thread, label, unread }: MessageListProps) {
-  const { workspace, reader } = useHere();
-  const { seen } = workspace;
+  const { reader } = useHere();
+  const { seen } = useLatest().workspace;
   const frame = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [dismissed, setDismissed] = useState<string[]>([]);
   const shown = messages.filter((message) => !('to' in message && dismissed.includes(message.ts)));
+  const dismiss = useCallback((ts: string) => setDismissed((all) => [...all, ts]), []);
+  const news = unreadReplies(seen.messages[channel.id] ?? [], channel.id, seen.me.id, unread.marks, unread.since);
   const last = shown.at(-1)?.ts;
   const replies = shown.filter((message) => message.ts !== thread && !('to' in message)).length;
 
@@ -66,20 +68,13 @@ export function MessageList({ channel, messages, thread, label, unread }: Messag
                   <span>{sayDay(at, reader)}</span>
                 </h3>
               ) : null}
-              <MessageItem
+              <MessageRow
                 channel={channel}
                 message={message}
                 follows={!newDay && follows(before, message)}
                 inThread={thread !== undefined}
-                unreadReplies={unreadReplies(
-                  seen.messages[channel.id] ?? [],
-                  channel.id,
-                  message.ts,
-                  seen.me.id,
-                  unread.marks,
-                  unread.since,
-                )}
-                onDismiss={'to' in message ? () => setDismissed((all) => [...all, message.ts]) : undefined}
+                unreadReplies={news.get(message.ts) ?? 0}
+                onDismiss={dismiss}
               />
               {thread && index === 0 && replies > 0 ? (
                 <p class="thread-count">
@@ -92,6 +87,11 @@ export function MessageList({ channel, messages, thread, label, unread }: Messag
       </div>
     </div>
   );
+}
+
+/** Draws its message again only when something about it changed. */
+function MessageRow(props: MessageItemProps) {
+  return useMemo(() => <MessageItem {...props} />, Object.values(props));
 }
 
 const follows = (before: Message | undefined, message: Message): boolean =>

@@ -22,7 +22,8 @@ export interface MessageItemProps {
   /** Stands in the thread pane. */
   inThread: boolean;
   unreadReplies: number;
-  onDismiss?: (() => void) | undefined;
+  /** Takes a message that only this person sees off the screen. */
+  onDismiss(ts: string): void;
 }
 
 /** One message with its blocks, reactions, thread line and tools. */
@@ -74,8 +75,8 @@ export function MessageItem({ channel, message, follows, inThread, unreadReplies
         )}
         <Reactions channel={channel.id} message={message} />
         {inThread || isEphemeral ? null : <ThreadLine channel={channel} message={message} unread={unreadReplies} />}
-        {onDismiss ? (
-          <button type="button" class="link-button" onClick={onDismiss}>
+        {isEphemeral ? (
+          <button type="button" class="link-button" onClick={() => onDismiss(message.ts)}>
             Dismiss
           </button>
         ) : null}

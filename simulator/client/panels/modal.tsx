@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { View } from '../../protocol.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
-import { useHere } from '../here.ts';
+import { useHere, useLatest } from '../here.ts';
 import { withEmoji } from '../text/emoji.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -10,8 +10,8 @@ import { useViewSurface } from './view-surface.ts';
 
 /** The open forms of the acting person; the topmost is on the screen. */
 export function Modals() {
-  const { workspace, act } = useHere();
-  const { views } = workspace.seen;
+  const { act } = useHere();
+  const { views } = useLatest().workspace.seen;
   const id = useId();
   const top = views.at(-1);
   if (!top) return null;

@@ -1,5 +1,5 @@
 import type { Channel } from '../../protocol.ts';
-import { useHere } from '../here.ts';
+import { useHere, useLatest } from '../here.ts';
 import { foreignTeam, nameOf, titleOf } from '../names.ts';
 import { APP, channelAt, HOME, writePlace } from '../place.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -10,7 +10,8 @@ import type { Unread } from './use-unread.ts';
 
 /** The left column: who acts, their channels and direct messages, the app. */
 export function Sidebar({ unread, onWent }: { unread: Unread; onWent(): void }) {
-  const { workspace, go } = useHere();
+  const { go } = useHere();
+  const { workspace } = useLatest();
   const { world, seen } = workspace;
   const channels = seen.channels.filter((channel) => channel.kind !== 'im').sort(byName);
   const direct = seen.channels.filter((channel) => channel.kind === 'im' && channel.with !== world.app.botUserId);
@@ -75,7 +76,7 @@ function Group({ title, children }: { title: string; children: preact.ComponentC
 }
 
 function HomeEntry({ onWent }: { onWent(): void }) {
-  const { workspace, place } = useHere();
+  const { workspace, place } = useLatest();
   const here = place.conversation === HOME;
   const address = writePlace({ as: workspace.seen.me.id, conversation: HOME, thread: '' });
   return (
@@ -91,7 +92,7 @@ function HomeEntry({ onWent }: { onWent(): void }) {
 }
 
 function Entry({ channel, unread, onWent }: { channel: Channel; unread: Unread; onWent(): void }) {
-  const { workspace, place } = useHere();
+  const { workspace, place } = useLatest();
   const { world, seen } = workspace;
   const here = place.conversation === channel.id;
   const title = titleOf(world, channel);

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TrafficEntry } from '../../protocol.ts';
-import { useHere } from '../here.ts';
+import { useHere, useLatest } from '../here.ts';
 import { sayDate } from '../text/dates.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -8,7 +8,7 @@ const SHOWN = 60;
 
 /** The last things that went over the wire between the workspace and the app, the newest first. */
 export function Traffic({ onClose }: { onClose(): void }) {
-  const { workspace } = useHere();
+  const { workspace } = useLatest();
   const [onlyErrors, setOnlyErrors] = useState(false);
   const entries = workspace.traffic.filter((entry) => !onlyErrors || isFault(entry)).slice(-SHOWN);
   return (

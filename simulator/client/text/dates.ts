@@ -13,10 +13,15 @@ export function sayDate(unix: number, format: string, reader: Reader): string {
 
 type Say = (at: number, reader: Reader) => string;
 
-const part =
-  (options: Intl.DateTimeFormatOptions): Say =>
-  (at, { zone }) =>
-    new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...options }).format(at);
+/** Making a formatter is slow and every message needs several, so each is made once per zone. */
+function part(options: Intl.DateTimeFormatOptions, locale = 'en-US'): Say {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (at, { zone }) => {
+    const format = made.get(zone) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: 'h23', ...options });
+    made.set(zone, format);
+    return format.format(at);
+  };
+}
 
 const day = part({ day: 'numeric' });
 const month = part({ month: 'long' });
@@ -24,8 +29,7 @@ const year = part({ year: 'numeric' });
 const weekday = part({ weekday: 'long' });
 
 /** The local date as YYYY-MM-DD. */
-export const localDate: Say = (at, { zone }) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+export const localDate: Say = part({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA');
 
 /** The local time as HH:mm. */
 export const localTime: Say = part({ hour: '2-digit', minute: '2-digit' });
