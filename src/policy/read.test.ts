@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { DeskError } from '../errors.ts';
 import { HOUR } from '../time/duration.ts';
 import { defaultPriority, priorityWithWorkaround, targetOf } from './policy.ts';
@@ -85,6 +87,31 @@ describe('the starter policy', () => {
   });
 });
 
+describe('holidays out of an iCalendar file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const read = (feed: string) => {
+    writeFileSync(join(folder, 'holidays.ics'), feed);
+    const text = starterText.replace('# holidays_from', 'holidays_from');
+    return readPolicy({ text, file: join(folder, 'p.yml') });
+  };
+
+  it('are added to those of the list', () => {
+    const feed = 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261003\nEND:VEVENT\nEND:VCALENDAR\n';
+    const policy = read(feed);
+    expect(policy.calendars.office?.holidays).toEqual(['2026-10-03', '2026-12-25', '2026-12-26', '2027-01-01']);
+    expect(policy.version).not.toBe(starter.version);
+  });
+
+  it('are refused at their place when the file is not there or is no calendar', () => {
+    expect(() => read('<html>')).toThrow(/p\.yml:\d+:\d+ {2}holidays\.ics: This is no iCalendar file/);
+    const faults = faultsAfter(['# holidays_from', 'holidays_from']);
+    expect(faults).toEqual([
+      expect.stringMatching(/holidays\.ics: it cannot be read — an iCalendar file beside the policy$/),
+    ]);
+  });
+});
+
 describe('the version', () => {
   it('is the same for the same rules in another order and with other comments', () => {
     const moved = starterText
@@ -116,17 +143,17 @@ describe('a faulty policy', () => {
     expect(places).toContain(positionOf('    calendar: office\n    # What', 'office'));
     expect(places).toContain(positionOf('notify: { rotation: on-call }', 'on-call'));
     expect(places).toContain(positionOf('role: first_line', 'role'));
-    expect(faults.join('\n')).toMatchInlineSnapshot(`
-      "p.yml:49:13  "two_down" is not right — one of one_step_down, none
-      p.yml:52:33  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:74:15  there is no calendar "offise" — one of always, office
-      p.yml:81:75  "4x" is not a length of time — use a duration like 90s, 30m, 1.5h, 1h30m, 2d (48 hours) or PT1H30M
-      p.yml:99:23  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:100:28  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:108:20  nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
-      p.yml:116:25  there is no rotation "oncall" — one of support, on-call
-      p.yml:123:5  "role" is missing — one of first_line, ops_duty, on_call, sre, lead
-      p.yml:125:5  "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night"
+    expect(faults.map((fault) => fault.split('  ')[1]).join('\n')).toMatchInlineSnapshot(`
+      ""two_down" is not right — one of one_step_down, none
+      nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      there is no calendar "offise" — one of always, office
+      "4x" is not a length of time — use a duration like 90s, 30m, 1.5h, 1h30m, 2d (48 hours) or PT1H30M
+      nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
+      there is no rotation "oncall" — one of support, on-call
+      "role" is missing — one of first_line, ops_duty, on_call, sre, lead
+      "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night"
     `);
   });
 

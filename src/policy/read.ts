@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { invalid } from '../errors.ts';
 import { type Calendar, calendarOf } from '../time/calendar.ts';
+import type { LocalDate } from '../time/zone.ts';
 import type { ClockName } from '../timeline/entry.ts';
 import { type Fault, positionOf, schemaFaults } from './fault.ts';
+import { feedsOf } from './feeds.ts';
 import type { Policy, RotationRule, Tier } from './policy.ts';
 import { referenceFaults } from './references.ts';
 import { type PolicyFile, policyFile } from './schema.ts';
@@ -17,7 +20,7 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   const { text, file } = typeof source === 'string' ? { text: textOf(source), file: source } : source;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const refuse = (faults: { line: number; col: number; message: string }[]) => {
+  const refuse = (faults: { line: number; col: number; message: string }[]): never => {
     const sorted = faults.toSorted((a, b) => a.line - b.line || a.col - b.col);
     const told = new Set(sorted.map(({ line, col, message }) => `${file}:${line}:${col}  ${message}`));
     throw invalid([...told].join('\n'));
@@ -33,11 +36,16 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   }
   const value: unknown = document.toJS() ?? {};
   const read = policyFile.safeParse(value);
-  const faults: Fault[] = [...schemaFaults(read.error?.issues ?? [], value), ...referenceFaults(value)];
+  const feeds = feedsOf(value, dirname(file));
+  const faults: Fault[] = [
+    ...schemaFaults(read.error?.issues ?? [], value),
+    ...referenceFaults(value),
+    ...feeds.faults,
+  ];
   if (!read.success || faults.length > 0) {
-    refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
+    return refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
   }
-  return assemble(policyFile.parse(value));
+  return assemble(read.data, feeds.holidays);
 }
 
 /** Names a policy's content: equal rules have equal versions, whatever the order and comments of their file. */
@@ -54,10 +62,15 @@ function textOf(path: string): string {
   }
 }
 
-function assemble(file: PolicyFile): Policy {
+function assemble(file: PolicyFile, holidays: Record<string, LocalDate[]>): Policy {
   const calendars: Record<string, Calendar> = {};
   for (const [name, spec] of Object.entries(file.calendars)) {
-    calendars[name] = calendarOf({ ...spec, name, timezone: spec.timezone ?? file.timezone });
+    calendars[name] = calendarOf({
+      ...spec,
+      name,
+      timezone: spec.timezone ?? file.timezone,
+      holidays: [...new Set([...spec.holidays, ...(holidays[name] ?? [])])].sort(),
+    });
   }
   const calendar = (name: string): Calendar => calendars[name] as Calendar;
   const perClock = <T>(given: Partial<Record<ClockName, T>>, missing: T): Record<ClockName, T> => ({

@@ -97,6 +97,7 @@ const calendar = form({
     )
     .default([]),
   holidays: z.array(date).default([]),
+  holidays_from: z.string().optional(),
   extra_days: z.record(date, hours).default({}),
 }).superRefine((value, context) => {
   for (const { path, message } of calendarFaults({ ...value, name: '', timezone: 'UTC' })) {
