@@ -1,8 +1,9 @@
 import { channelSeen, channelToWriteIn, messageSeen } from './client-sight.ts';
 import { ClientRefusal } from './controls.ts';
+import { remove } from './deletion.ts';
 import { fileInMessage, storeFile } from './files.ts';
 import { join, leave } from './membership.ts';
-import { change, plainBlocks, post, remove } from './messages.ts';
+import { change, plainBlocks, post } from './messages.ts';
 import { openDirectMessage } from './population.ts';
 import type { Message, NewFile } from './protocol.ts';
 import { addReaction, removeReaction } from './reactions.ts';

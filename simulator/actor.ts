@@ -15,6 +15,8 @@ export interface Actor extends MessageActs, ControlActs, FormActs {
 }
 
 export function actorFor(ws: Workspace, delivery: Delivery, id: string): Actor {
-  if (!ws.people.has(id)) throw new ClientRefusal(`There is no person ${id}.`);
+  const person = ws.people.get(id);
+  if (!person || person.bot) throw new ClientRefusal(`There is nobody with the id ${id} in this workspace.`);
+  if (person.deleted) throw new ClientRefusal(`The account of ${person.name} is deactivated.`);
   return { id, ...messageActs(ws, id), ...controlActs(ws, delivery, id), ...formActs(ws, delivery, id) };
 }

@@ -46,7 +46,7 @@ describe('the control API', () => {
 
   it('answers nonsense with a sentence', async () => {
     await using c = await controlled();
-    expect(await c.get('snapshot?as=U1')).toEqual({ error: expect.stringContaining('no person “U1”') });
+    expect(await c.get('snapshot?as=U1')).toEqual({ error: 'There is nobody with the id U1 in this workspace.' });
     expect(await c.get('nothing')).toEqual({ error: 'There is no GET /sim/nothing.' });
     expect(await c.act({ as: 'U1', do: 'open_home' })).toMatchObject({ status: 400 });
     const broken = await fetch(`${c.slack.url}/sim/act`, { method: 'POST', body: '{' });

@@ -65,7 +65,7 @@ export function controlRoute(given: Given): ControlRoute {
 
 function personOf(url: URL, ws: Workspace): string {
   const person = url.searchParams.get('as') ?? '';
-  if (!ws.people.has(person)) throw new ClientRefusal(`There is no person “${person}”; give one of /sim/world.`);
+  if (!ws.people.has(person)) throw new ClientRefusal(`There is nobody with the id ${person} in this workspace.`);
   return person;
 }
 

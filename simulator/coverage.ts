@@ -66,7 +66,7 @@ export const eventCoverage: Record<string, Coverage> = {
   message: partial(
     'Subtypes: message_changed, message_deleted, tombstone, thread_broadcast, file_share, bot_message, channel_join, channel_name, channel_archive, channel_unarchive',
   ),
-  app_mention: full,
+  app_mention: partial('Not sent when an edit adds the mention'),
   reaction_added: full,
   reaction_removed: full,
   member_joined_channel: full,

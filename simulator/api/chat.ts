@@ -1,8 +1,9 @@
 import { isObject } from '../blocks/check.ts';
 import { type MessageMethod, validateMessage } from '../blocks/message.ts';
 import { normaliseBlocks } from '../blocks/normalise.ts';
+import { remove } from '../deletion.ts';
 import { messageLimits } from '../limits.ts';
-import { change, type Draft, plainBlocks, post, remove } from '../messages.ts';
+import { change, type Draft, plainBlocks, post } from '../messages.ts';
 import { messageObject, sharesChannel } from '../objects.ts';
 import { openDirectMessage } from '../population.ts';
 import type { Block, Message } from '../protocol.ts';

@@ -1,5 +1,5 @@
 import { validateView } from '../blocks/view.ts';
-import { useTrigger } from '../interactions.ts';
+import { useTrigger } from '../triggers.ts';
 import { findView, openView, publishHome, replaceView, stackOf, viewObject } from '../views.ts';
 import type { Trigger, Workspace } from '../workspace.ts';
 import { ApiError, badArgument, type Call, type MethodTable, orRefuse } from './method.ts';
