@@ -18,7 +18,7 @@ COPY --from=build /app/dist ./dist
 COPY package.json manifest.yml ./
 COPY migrations ./migrations
 COPY policies ./policies
-ENV NODE_ENV=production FIRSTLINE_DATA_DIR=/data PORT=3000
+ENV NODE_ENV=production FIRSTLINE_DATA_DIR=/data HOST=0.0.0.0 PORT=3000
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -35,6 +35,10 @@ export const settings = z.object({
   ),
   FIRSTLINE_POLICY: z.string().default('policies/starter.yml').describe('The policy file.'),
   FIRSTLINE_DATA_DIR: z.string().default('data').describe('Folder for the database and the private Redis.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('The address the HTTP server listens on; 0.0.0.0 in a container or behind a proxy on another machine.'),
   PORT: port.default(3000).describe('Port of the HTTP server: Slack requests in HTTP mode, and /health always.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -51,6 +55,7 @@ export interface Config {
   redisUrl: string | undefined;
   policyPath: string;
   dataDir: string;
+  host: string;
   port: number;
   logLevel: string;
 }
@@ -80,6 +85,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     redisUrl: s.REDIS_URL,
     policyPath: resolve(s.FIRSTLINE_POLICY),
     dataDir,
+    host: s.HOST,
     port: s.PORT,
     logLevel: s.LOG_LEVEL,
   };

@@ -28,7 +28,7 @@ export const answerHealth =
 
 /** Serves `/health` alone, for when Slack reaches us by socket and no other server runs. */
 export async function serveHealth(
-  port: number,
+  at: { host: string; port: number },
   health: () => Promise<Health>,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const answer = answerHealth(health);
@@ -38,7 +38,7 @@ export async function serveHealth(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, resolve);
+    server.listen(at.port, at.host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -15,6 +15,7 @@ import { type Sender, startSender } from './outbox/sender.ts';
 import { slackSending } from './outbox/slack-sending.ts';
 import { readPolicy } from './policy/read.ts';
 import { startRedis } from './redis/embedded.ts';
+import { rotationChanged } from './rotations/service.ts';
 import { listen } from './slack/bolt.ts';
 import { connect, slackClient, whoWeAre } from './slack/connect.ts';
 import { openDirectory } from './slack/directory.ts';
@@ -121,14 +122,16 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
 
-  await inTransaction(desk, (tx) => planHandovers(desk, tx));
+  const plan = () => inTransaction(desk, (tx) => planHandovers(desk, tx));
+  db.on(rotationChanged, () => void plan());
+  await plan();
   await Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
   await connection.start();
   endings.push(() => interactions.quiet());
   endings.push(() => connection.stop());
   void catchUp(desk, history, inbox);
 
-  const server = config.appToken ? await serveHealth(config.port, health) : null;
+  const server = config.appToken ? await serveHealth(config, health) : null;
   if (server) endings.push(() => server.stop());
   log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
   return { desk, inbox, timers, outbox, interactions, health, healthPort: server?.port ?? null };

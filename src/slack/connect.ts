@@ -96,7 +96,7 @@ export function connect(
     app,
     connected: () => sockets?.connected ?? 1,
     start: async () => {
-      await (sockets ? sockets.start() : app.start(config.port));
+      await (sockets ? sockets.start() : app.start({ host: config.host, port: config.port }));
     },
     stop: async () => {
       await receiver.stop();

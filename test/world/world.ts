@@ -152,6 +152,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     redisUrl: undefined,
     policyPath: `policies/${options.policy ?? 'stakater'}.yml`,
     dataDir: folder,
+    host: '127.0.0.1',
     port: 0,
     logLevel: process.env.TEST_LOG ?? 'silent',
   };
