@@ -186,8 +186,7 @@ export const severityOf = (policy: Policy, priority: string): number =>
 /** The priority a request gets: with a workaround one step below the chosen one, where the policy says so. */
 export function priorityWithWorkaround(policy: Policy, chosen: string, workaround: boolean): string {
   const steps = workaround && policy.workaround === 'one_step_down' ? 1 : 0;
-  const lowest = policy.priorities.length - 1;
-  return policy.priorities[Math.min(severityOf(policy, chosen) + steps, lowest)]?.key ?? chosen;
+  return policy.priorities[severityOf(policy, chosen) + steps]?.key ?? chosen;
 }
 
 /** What a request is promised for one clock; null when nothing is, or when a word of it is not in this policy. */

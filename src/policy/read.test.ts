@@ -112,6 +112,42 @@ describe('holidays out of an iCalendar file', () => {
   });
 });
 
+describe('what a policy leaves out', () => {
+  const rotation = (change: [string, string]) =>
+    readPolicy({ text: starterText.replace(...change), file: 'p.yml' }).rotations;
+
+  it('is taken from the policy or from what is there', () => {
+    expect(starter.rotations['on-call']).toMatchObject({ turns: 'calendar', windows: [], holidays: [], night: null });
+    expect(rotation(['    turns: served\n', '']).support?.turns).toBe('served');
+    expect(starter.rotations.support?.holidays).toEqual(starter.calendars.office?.holidays);
+    expect(rotation(['{ every: day, at: 08:00 }', '{ every: hour, interval: 6 }'])['on-call']?.handoff).toEqual({
+      every: 'hour',
+      interval: 6,
+      at: '08:00',
+    });
+  });
+
+  it('is the zone of the policy for calendars and rotations without one', () => {
+    const moved = readPolicy({ text: starterText.replace('timezone: Europe/Berlin', 'timezone: UTC'), file: 'p.yml' });
+    expect([moved.calendars.always, moved.calendars.office].map((one) => one?.timezone)).toEqual([
+      'UTC',
+      'Europe/Berlin',
+    ]);
+    expect([moved.rotations['on-call'], moved.rotations.support].map((one) => one?.timezone)).toEqual([
+      'UTC',
+      'Europe/Berlin',
+    ]);
+  });
+
+  it('adds hours up when a day is in two ranges', () => {
+    const text = starterText.replace('hours: 24x7', 'hours: { mon-fri: 08:00-12:00, wed: 13:00-15:00 }');
+    expect(readPolicy({ text, file: 'p.yml' }).calendars.always?.hours.wed).toEqual([
+      ['08:00', '12:00'],
+      ['13:00', '15:00'],
+    ]);
+  });
+});
+
 describe('the version', () => {
   it('is the same for the same rules in another order and with other comments', () => {
     const moved = starterText
@@ -162,6 +198,11 @@ describe('a faulty policy', () => {
       'an unknown priority in a target',
       ['normal: 1bd', 'mormal: 1bd'],
       'there is no priority "mormal" — one of urgent, normal, low',
+    ],
+    [
+      'an unknown calendar of a target',
+      ['target: 1h, calendar: always', 'target: 1h, calendar: x'],
+      'there is no calendar "x" — one of always, office',
     ],
     [
       'an unknown calendar of a rotation',

@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from '../time/duration.ts';
 import { openStretches } from '../time/segments.ts';
 import { outside } from '../time/stretch.ts';
 import type { Actor, ClockName, Entry, TicketEventKind, TicketEvents } from '../timeline/entry.ts';
-import { clocks, earliestDue, type Terms } from './clock.ts';
+import { clocks, type Terms } from './clock.ts';
 import type { ClockReading } from './reading.ts';
 
 const text = `
@@ -329,14 +329,6 @@ describe('a change of what is promised', () => {
 
   it('has no clocks at all where nothing was ever promised', () => {
     expect(clocks([opened({ requestType: 'billing' })], terms, at(5))).toEqual([]);
-  });
-});
-
-describe('earliestDue', () => {
-  it('is the first instant anybody waits for', () => {
-    expect(earliestDue(clocks([opened()], terms, at(0.5)))).toBe(at(1));
-    expect(earliestDue(clocks([opened(), reply(0.5)], terms, at(0.6)))).toBe(at(8));
-    expect(earliestDue(clocks([opened(), reply(0.5), hold(0.6)], terms, at(0.7)))).toBeNull();
   });
 });
 

@@ -29,15 +29,6 @@ export function clocks(history: readonly Entry[], terms: Terms, now: Instant): C
   return story.runs.flatMap((run) => readingOf(run, story, terms, now) ?? []);
 }
 
-/** The instant the first promise breaks or broke, over all clocks that still want an answer; null when nothing is due. */
-export function earliestDue(readings: readonly ClockReading[]): Instant | null {
-  const wanted = readings.filter(({ state }) => state === 'running' || state === 'breached');
-  return wanted.reduce<Instant | null>(
-    (first, { dueAt }) => (dueAt === null ? first : Math.min(dueAt, first ?? dueAt)),
-    null,
-  );
-}
-
 function readingOf(run: Run, story: Story, terms: Terms, now: Instant): ClockReading | null {
   const end = run.endedAt ?? now;
   const stretches = stretchesOf(run, story, terms, end);
