@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DateTime, type DurationLikeObject } from 'luxon';
 import { populate } from '../../demo/cast.ts';
 import { passUntil, settle } from '../../demo/settle.ts';
@@ -18,6 +18,10 @@ export interface WorldOptions {
   /** Local time in Berlin, `2026-03-02T09:00`. */
   at?: string;
   policy?: string;
+  /** Changes the text of the policy file before the desk reads it. */
+  editPolicy?: (text: string) => string;
+  /** Changes the text of demo/people.yml before it is imported. */
+  editPeople?: (text: string) => string;
   /** Called with the workspace before the desk starts. */
   prepare?: (slack: Slack) => void;
 }
@@ -120,6 +124,18 @@ export class World implements AsyncDisposable {
     await passUntil(this, berlin(reading));
   }
 
+  /** Imports demo/people.yml anew, changed, beside the running desk. */
+  async importPeople(edit: (text: string) => string): Promise<void> {
+    await importFile(this.config, await edited('demo/people.yml', edit, this.config.dataDir), this.clock);
+  }
+
+  /** Replaces the policy; the desk reads it at its next start. */
+  async changePolicy(edit: (text: string) => string): Promise<void> {
+    const text = await readFile(this.config.policyPath, 'utf8');
+    this.config.policyPath = join(this.config.dataDir, 'policy.yml');
+    await writeFile(this.config.policyPath, edit(text));
+  }
+
   /** Stops the desk and starts it again on the same data. */
   async restart(meanwhile: () => Promise<void> | void = () => {}): Promise<void> {
     await this.running.stop();
@@ -150,15 +166,23 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     apiUrl: slack.apiUrl,
     databaseUrl: `file:${join(folder, 'desk.db')}`,
     redisUrl: undefined,
-    policyPath: `policies/${options.policy ?? 'stakater'}.yml`,
+    policyPath: await edited(`policies/${options.policy ?? 'stakater'}.yml`, options.editPolicy, folder),
     dataDir: folder,
     host: '127.0.0.1',
     port: 0,
     logLevel: process.env.TEST_LOG ?? 'silent',
   };
-  await importFile(config, 'demo/people.yml', clock);
+  await importFile(config, await edited('demo/people.yml', options.editPeople, folder), clock);
   const running = await startDesk(config, { clock });
   const world = new World({ slack, clock, config, running, folder });
   await world.settle();
   return world;
+}
+
+/** The path of a file as it is, or of a changed copy in `folder`. */
+async function edited(path: string, edit: ((text: string) => string) | undefined, folder: string): Promise<string> {
+  if (!edit) return path;
+  const copy = join(folder, basename(path));
+  await writeFile(copy, edit(await readFile(path, 'utf8')));
+  return copy;
 }
