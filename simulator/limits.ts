@@ -123,7 +123,6 @@ export const rateLimits = {
   posts: { perMinute: 60, burst: 4 },
   eventsPerHour: 30_000,
   sockets: 10,
-  responseUrlPosts: 5,
 } as const;
 
 export const callLimits = {

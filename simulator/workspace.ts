@@ -128,7 +128,7 @@ export function nextTs(ws: Workspace, channel: StoredChannel): string {
   return microsToTs(channel.lastTs);
 }
 
-export function microsToTs(micros: number): string {
+function microsToTs(micros: number): string {
   const whole = Math.trunc(micros / 1_000_000);
   return `${whole}.${String(Math.round(micros - whole * 1_000_000)).padStart(6, '0')}`;
 }

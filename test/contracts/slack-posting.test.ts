@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal, testWorld } from './slack-world.ts';
+import { manifest, refusal, testWorld } from './slack-world.ts';
 
 const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'card' } }] as never;
 
@@ -47,6 +47,34 @@ describe('where the app may write', () => {
     await w.web.chat.postMessage({ channel: String(opened.channel?.id), text: 'hello Ana' });
     expect(w.slack.dm(w.ana)).toMatchObject([{ text: 'hello Ana', user: w.slack.botUserId }]);
     expect(await w.web.conversations.open({ users: w.ana })).toMatchObject({ already_open: true, no_op: true });
+  });
+
+  it('writes no direct messages while the messages tab is off, and neither do people', async () => {
+    const features = { ...manifest.features, app_home: { home_tab_enabled: true } };
+    await using w = await testWorld({ manifest: { ...manifest, features } });
+    const { channel } = await w.web.conversations.open({ users: w.bo });
+    const post = w.web.chat.postMessage({ channel: String(channel?.id), text: 'psst' });
+    expect((await refusal(post)).error).toBe('messages_tab_disabled');
+    expect(() => w.slack.as(w.bo).sayToBot('hello')).toThrow('turned off');
+  });
+
+  it('cannot be reached by people whose account is deactivated', async () => {
+    await using w = await testWorld();
+    w.slack.changePerson(w.cy, { deleted: true });
+    expect(() => w.slack.as(w.cy)).toThrow('deactivated');
+    expect((await refusal(w.web.conversations.open({ users: w.cy }))).error).toBe('user_disabled');
+    const { user } = await w.web.users.info({ user: w.cy });
+    expect(user).toMatchObject({ deleted: true });
+    expect(user).not.toHaveProperty('tz');
+  });
+
+  it('misfiles a reply that names another reply as its thread', async () => {
+    await using w = await testWorld();
+    const root = w.slack.as(w.ana).say(w.shared, 'root');
+    const reply = w.slack.as(w.bo).say(w.shared, 'reply', { thread: root.ts });
+    await w.web.chat.postMessage({ channel: w.shared, text: 'lost', thread_ts: reply.ts });
+    const { messages } = await w.web.conversations.replies({ channel: w.shared, ts: root.ts });
+    expect(messages?.map((message) => message.text)).toEqual(['root', 'reply']);
   });
 
   it('posts at the top level when the thread is dead', async () => {
