@@ -7,6 +7,7 @@ import { fromTyped } from '../typed.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { succeeded } from './message-surface.tsx';
+import { Suggestions } from './suggestions.tsx';
 
 interface ComposerProps {
   channel: Channel;
@@ -92,28 +93,7 @@ export function Composer({ channel, thread, title }: ComposerProps) {
   return (
     <div class="composer">
       {open ? (
-        <div class="suggestions" role="listbox" id={`${id}-list`} aria-label="Suggestions" tabIndex={-1}>
-          {suggestions.map((suggestion, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the text box handles the keys of all suggestions
-            <div
-              key={suggestion.insert}
-              id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              class="popup-option"
-              aria-selected={index === active}
-              data-active={index === active ? '' : undefined}
-              onPointerMove={() => setActive(index)}
-              onClick={() => pick(suggestion)}
-            >
-              <span class="popup-label">
-                {suggestion.label} <span class="faint">{suggestion.hint}</span>
-                {suggestion.badge ? <span class="badge">{suggestion.badge}</span> : null}
-              </span>
-              {suggestion.description ? <span class="popup-description">{suggestion.description}</span> : null}
-            </div>
-          ))}
-        </div>
+        <Suggestions id={id} suggestions={suggestions} active={active} onActive={setActive} onPick={pick} />
       ) : null}
       <div class="composer-box">
         <textarea

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { place } from './picker.tsx';
+import { placePopup } from './place-popup.ts';
 
 export interface MenuItem {
   label: string;
@@ -26,7 +26,7 @@ export function Menu({ label, items, disabled, children, class: className = 'qui
 
   useLayoutEffect(() => {
     if (!open) return;
-    place(button.current, popup.current);
+    placePopup(button.current, popup.current);
     popup.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
   }, [open]);
 

@@ -1,14 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-
-export interface Choice {
-  value: string;
-  label: string;
-  description?: string | undefined;
-  group?: string | undefined;
-  badge?: string | undefined;
-  /** Something new waits there. */
-  news?: boolean;
-}
+import { placePopup } from './place-popup.ts';
+import { type Choice, useFound } from './use-found.ts';
 
 interface PickerProps {
   label: string;
@@ -30,7 +22,6 @@ interface PickerProps {
 }
 
 const FILTER_FROM = 8;
-const SEARCH_AFTER_MS = 200;
 
 /** A select with descriptions, groups and, in long lists, a filter. */
 export function Picker(props: PickerProps) {
@@ -41,8 +32,7 @@ export function Picker(props: PickerProps) {
   const [open, setOpen] = useState(false);
   const [filter, setFilter] = useState('');
   const [active, setActive] = useState(0);
-  const [found, setFound] = useState<Choice[]>([]);
-  const [known, setKnown] = useState<Choice[]>([]);
+  const { found, known } = useFound(open, filter, search, searchFrom);
   const choices = search ? found : props.choices;
   const hasFilter = search !== undefined || choices.length >= FILTER_FROM;
   const words = search ? '' : filter.toLowerCase();
@@ -57,7 +47,7 @@ export function Picker(props: PickerProps) {
         choices.findIndex((choice) => choice.value === chosen[0]),
       ),
     );
-    place(button.current, popup.current);
+    placePopup(button.current, popup.current);
     (
       popup.current?.querySelector<HTMLElement>('input') ?? popup.current?.querySelector<HTMLElement>('[role=listbox]')
     )?.focus();
@@ -65,21 +55,6 @@ export function Picker(props: PickerProps) {
   useEffect(() => {
     if (open) popup.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
   }, [open, active]);
-
-  useEffect(() => {
-    if (!open || !search || [...filter].length < searchFrom) return setFound([]);
-    let current = true;
-    const asking = setTimeout(async () => {
-      const answer = await search(filter);
-      if (!current) return;
-      setFound(answer);
-      setKnown((all) => [...all, ...answer]);
-    }, SEARCH_AFTER_MS);
-    return () => {
-      current = false;
-      clearTimeout(asking);
-    };
-  }, [open, filter]);
 
   const close = () => {
     popup.current?.hidePopover();
@@ -216,18 +191,4 @@ export function Picker(props: PickerProps) {
       </div>
     </div>
   );
-}
-
-/** Puts a popup under its button, or above where there is more room. Popups live in the top layer. */
-export function place(anchor: HTMLElement | null, popup: HTMLElement | null): void {
-  if (!anchor || !popup) return;
-  const at = anchor.getBoundingClientRect();
-  const below = innerHeight - at.bottom - 12;
-  const above = at.top - 12;
-  const up = below < Math.min(popup.scrollHeight, 260) && above > below;
-  popup.style.minWidth = `${Math.min(Math.max(at.width, 160), innerWidth - 16)}px`;
-  popup.style.maxHeight = `${Math.max(120, Math.min(up ? above : below, 360))}px`;
-  popup.style.top = up ? 'auto' : `${at.bottom + 4}px`;
-  popup.style.bottom = up ? `${innerHeight - at.top + 4}px` : 'auto';
-  popup.style.left = `${Math.max(8, Math.min(at.left, innerWidth - popup.offsetWidth - 8))}px`;
 }
