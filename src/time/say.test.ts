@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { isoInstant, sayInstant, slackInstant, slackTime } from './say.ts';
 
@@ -18,5 +20,24 @@ describe('how we say times', () => {
 
   it('writes instants for machines with their offset', () => {
     expect(isoInstant(Date.parse('2026-03-02T15:12:30+01:00'), 'Europe/Berlin')).toBe('2026-03-02T15:12:30+01:00');
+  });
+
+  it('says every instant as the zone data says it, also around clock changes', () => {
+    const zones = ['Europe/Berlin', 'Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'UTC'];
+    const nearChange = fc
+      .tuple(
+        fc.constantFrom('2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-11-01T06:00Z', '2026-04-04T15:00Z'),
+        fc.integer({ min: -7_200_000, max: 7_200_000 }),
+      )
+      .map(([change, by]) => Date.parse(change) + by);
+    const any = fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2030-01-01') });
+    fc.assert(
+      fc.property(fc.oneof(any, nearChange), fc.constantFrom(...zones), (instant, zone) => {
+        const local = DateTime.fromMillis(instant, { zone, locale: 'en-GB' });
+        const short = local.offsetNameShort ?? '';
+        const name = /^[A-Z]{2,5}$/.test(short) ? short : `UTC${local.toFormat('ZZ')}`;
+        expect(sayInstant(instant, zone)).toBe(`${local.toFormat('ccc d LLL yyyy, HH:mm')} ${name}`);
+      }),
+    );
   });
 });

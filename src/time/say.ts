@@ -1,9 +1,17 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../clock.ts';
+import { DAY, HOUR, MINUTE } from './duration.ts';
+import { offsetAt } from './zone.ts';
 
 /** An instant in words for one zone, `Mon 2 Mar 2026, 15:12 CET`: for places that cannot show each reader their own. */
-export const sayInstant = (at: Instant, zone: string): string =>
-  `${DateTime.fromMillis(at, { zone, locale: 'en-GB' }).toFormat('ccc d LLL yyyy, HH:mm')} ${zoneName(at, zone)}`;
+export function sayInstant(at: Instant, zone: string): string {
+  const offset = offsetAt(zone, at);
+  const wall = at + offset;
+  const time = wall - Math.floor(wall / DAY) * DAY;
+  const hours = Math.floor(time / HOUR);
+  const minutes = Math.floor((time % HOUR) / MINUTE);
+  return `${dateOn(Math.floor(wall / DAY))}, ${twoDigits(hours)}:${twoDigits(minutes)} ${zoneName(at, zone, offset)}`;
+}
 
 /** An ISO-8601 instant with the offset of a zone, to the second. */
 export const isoInstant = (at: Instant, zone: string): string =>
@@ -22,9 +30,30 @@ function token(at: Instant, format: string, zone: string): string {
   return `<!date^${Math.floor(at / 1000)}^${format}|${sayInstant(at, zone)}>`;
 }
 
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+/** Words for dates and zones, kept: asking the platform for them takes long, and the same ones are said again and again. */
+const dates = new Map<number, string>();
+const zoneNames = new Map<string, string>();
+
+function kept<K>(words: Map<K, string>, key: K, ask: () => string): string {
+  let said = words.get(key);
+  if (said === undefined) {
+    said = ask();
+    words.set(key, said);
+  }
+  return said;
+}
+
+/** `Mon 2 Mar 2026` for a number of days since 1970-01-01. */
+const dateOn = (day: number): string =>
+  kept(dates, day, () => DateTime.fromMillis(day * DAY, { zone: 'utc', locale: 'en-GB' }).toFormat('ccc d LLL yyyy'));
+
 /** `CET` where English has a short name for the zone, else the offset, `UTC+10:30`. */
-function zoneName(at: Instant, zone: string): string {
-  const local = DateTime.fromMillis(at, { zone, locale: 'en-GB' });
-  const short = local.offsetNameShort ?? '';
-  return /^[A-Z]{2,5}$/.test(short) ? short : `UTC${local.toFormat('ZZ')}`;
+function zoneName(at: Instant, zone: string, offset: number): string {
+  return kept(zoneNames, `${zone} ${offset} ${Math.floor(at / DAY)}`, () => {
+    const local = DateTime.fromMillis(at, { zone, locale: 'en-GB' });
+    const short = local.offsetNameShort ?? '';
+    return /^[A-Z]{2,5}$/.test(short) ? short : `UTC${local.toFormat('ZZ')}`;
+  });
 }
