@@ -23,6 +23,8 @@ export interface Card {
   opensAt: Instant | null;
   /** The hold reason in words, while on hold. */
   waitingFor: { staff: string; customer: string; fromCustomer: boolean } | null;
+  /** The level that is asked for help, in words. */
+  helpLevel: string | null;
   name: (user: string) => string;
   threadUrl: string | null;
   zone: string;

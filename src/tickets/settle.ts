@@ -99,6 +99,7 @@ export async function cardOf(
     onShift,
     opensAt: isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
     waitingFor: waitingFor(policy, ticket),
+    helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,
     threadUrl: ticket.thread ? permalink(desk.home, ticket.channel, ticket.thread) : null,
     zone: policy.timezone,

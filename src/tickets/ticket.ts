@@ -160,8 +160,5 @@ export function acceptHelp(ticket: Ticket, level: string, user: string, at: Inst
     ticket,
     { help: { level, accepted: user }, assignee: user },
     { kind: 'page_accepted', at, by, data: { level, user } },
-    ...(ticket.assignee === user
-      ? []
-      : [{ kind: 'assigned' as const, at, by, data: { from: ticket.assignee, to: user } }]),
   );
 }

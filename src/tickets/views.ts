@@ -59,8 +59,8 @@ function stateLine(card: Card): Mrkdwn | null {
     case 'open':
       if (!ticket.help) return null;
       return ticket.help.accepted
-        ? md`📟 ${card.name(ticket.help.accepted)} helps (${ticket.help.level})`
-        : md`📟 Help asked for (${ticket.help.level}), nobody has taken it yet`;
+        ? md`📟 ${card.name(ticket.help.accepted)} helps (${card.helpLevel})`
+        : md`📟 Help asked for (${card.helpLevel}), nobody has taken it yet`;
   }
 }
 
@@ -91,15 +91,17 @@ export function triageCard(card: Card, policy: Policy): Content {
         card.threadUrl ? link(card.threadUrl, 'customer thread') : null,
       ]),
     ),
-    section(
-      md`*${ticket.summary}*${ticket.description === ticket.summary ? null : md`\n${cut(ticket.description, 600)}`}`,
-    ),
+    section(join([md`*${ticket.summary}*`, md`${cut(moreThanSummary(ticket), 600)}`], '\n')),
     ...lines(clockLine(card), stateLine(card)),
     context(join([firstLine, md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
     ...staffActions(ticket, policy),
     ...(last.length > 0 ? [context(md`last: ${join(last)}`)] : []),
   ]);
 }
+
+/** What the description adds to the summary, which mostly is its first line. */
+const moreThanSummary = ({ summary, description }: Ticket): string =>
+  (description.startsWith(summary) ? description.slice(summary.length) : description).trim();
 
 const lines = (...texts: (Mrkdwn | null)[]): KnownBlock[] => {
   const said = join(texts, '\n');

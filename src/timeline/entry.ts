@@ -57,6 +57,7 @@ export const ticketEvents = {
     wanted: z.string().optional(),
   }),
   paged: z.object({ level: z.string(), user: z.string().nullable() }),
+  /** The ticket is theirs with it. */
   page_accepted: z.object({ level: z.string(), user: z.string() }),
   page_declined: z.object({ level: z.string(), user: z.string(), why: z.string().optional() }),
   /** A reminder that went out; `threshold` is the policy's own text of it, `dueAt` the target it speaks of. */
