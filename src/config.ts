@@ -10,7 +10,9 @@ const optional = z
   .transform((value) => value || undefined)
   .optional();
 
-const port = z.coerce.number('must be a number').int().min(0).max(65_535);
+const PORTS = 'must be a port, a number from 0 to 65535';
+const port = z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS);
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Every setting of the program, from the environment or from `.env`; the descriptions are its documentation. */
 export const settings = z.object({
@@ -30,9 +32,9 @@ export const settings = z.object({
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .describe("Where Slack's Web API is; other values serve GovSlack and simulated workspaces."),
   DATABASE_URL: optional.describe('The database: file:/path/to/desk.db. Default: desk.db in the data folder.'),
-  REDIS_URL: optional.describe(
-    'A Redis or Valkey server, redis://…. Without it the program starts a private one in the data folder.',
-  ),
+  REDIS_URL: optional
+    .refine((value) => !value || /^rediss?:\/\/./.test(value), 'must be a URL that starts with redis:// or rediss://')
+    .describe('A Redis or Valkey server, redis://…. Without it the program starts a private one in the data folder.'),
   FIRSTLINE_POLICY: z.string().default('policies/starter.yml').describe('The policy file.'),
   FIRSTLINE_DATA_DIR: z.string().default('data').describe('Folder for the database and the private Redis.'),
   HOST: z
@@ -41,7 +43,7 @@ export const settings = z.object({
     .describe('The address the HTTP server listens on; 0.0.0.0 in a container or behind a proxy on another machine.'),
   PORT: port.default(3000).describe('Port of the HTTP server: Slack requests in HTTP mode, and /health always.'),
   LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
     .default('info')
     .describe('How much is logged.'),
 });
@@ -60,21 +62,42 @@ export interface Config {
   logLevel: string;
 }
 
-/**
- * The settings out of an environment. Throws `invalid` with every fault at once, one line each, naming the setting.
- */
-export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const read = settings.safeParse(given);
-  if (!read.success) {
-    throw invalid(read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
-  }
-  const s = read.data;
-  if (!s.SLACK_APP_TOKEN && !s.SLACK_SIGNING_SECRET) {
-    throw invalid(
-      'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), so that Slack can reach the desk.',
+/** Settings as far as they are right: what is wrong or missing is undefined in `config` and stands in `faults`. */
+export interface Reading {
+  config: Where & { [K in Exclude<keyof Config, keyof Where>]: Config[K] | undefined };
+  /** One line each, naming the setting. */
+  faults: string[];
+}
+
+/** Where the desk's own things are; these settings are never missing. */
+export type Where = Pick<Config, 'databaseUrl' | 'policyPath' | 'dataDir'>;
+
+/** Reads every setting by itself, so that one fault hides no other. */
+export function readSettings(env: Record<string, string | undefined>): Reading {
+  const faults: string[] = [];
+  const read = Object.entries(settings.shape).map(([name, setting]) => {
+    const { data, error } = setting.safeParse(env[name] || undefined);
+    if (error) faults.push(`${name} ${error.issues[0]?.message}`);
+    return [name, data];
+  });
+  if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
+    faults.push(
+      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed, so that Slack can reach the desk',
     );
   }
+  return { config: configOf(Object.fromEntries(read)), faults };
+}
+
+/** The settings out of an environment. Throws `invalid` with every fault at once, one line each, naming the setting. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const { config, faults } = readSettings(env);
+  if (faults.length > 0) throw invalid(faults.join('\n'));
+  return config as Config;
+}
+
+type Settings = z.output<typeof settings>;
+
+function configOf(s: Partial<Settings> & Pick<Settings, 'FIRSTLINE_DATA_DIR' | 'FIRSTLINE_POLICY'>): Reading['config'] {
   const dataDir = resolve(s.FIRSTLINE_DATA_DIR);
   return {
     botToken: s.SLACK_BOT_TOKEN,

@@ -13,7 +13,13 @@ async function main(): Promise<void> {
       if (stopping) process.exit(1);
       stopping = true;
       log.info({ signal }, 'closing the desk');
-      void running.stop().then(() => process.exit(0));
+      running.stop().then(
+        () => process.exit(0),
+        (error) => {
+          log.error({ err: error }, 'the desk did not close in order');
+          process.exit(1);
+        },
+      );
     });
   }
 }

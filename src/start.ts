@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { staffOf } from './customers/service.ts';
+import { openDataFolder } from './data-folder.ts';
 import { inTransaction } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import type { Desk } from './desk.ts';
+import { unavailable } from './errors.ts';
 import { eventVerbs, listenAll, timerVerbs } from './features.ts';
 import { planHandovers } from './handover/service.ts';
 import { type Health, serveHealth } from './health.ts';
@@ -15,6 +17,7 @@ import { type Sender, startSender } from './outbox/sender.ts';
 import { slackSending } from './outbox/slack-sending.ts';
 import { readPolicy } from './policy/read.ts';
 import { startRedis } from './redis/embedded.ts';
+import { askGiven } from './redis/given.ts';
 import { rotationChanged } from './rotations/service.ts';
 import { listen } from './slack/bolt.ts';
 import { connect, slackClient, whoWeAre } from './slack/connect.ts';
@@ -69,9 +72,10 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   const log = given.log ?? openLog(config.logLevel);
   const clock = given.clock ?? started(systemClock(), endings);
   const policy = readPolicy(config.policyPath);
+  openDataFolder(config.dataDir);
   const db = openDatabase(config.databaseUrl);
   endings.push(() => db.close());
-  const redis = config.redisUrl ?? (await embeddedRedis(config, log, endings));
+  const redis = config.redisUrl ? await givenRedis(config.redisUrl) : await embeddedRedis(config, log, endings);
 
   const slack = slackClient(config, log);
   const home = await whoWeAre(slack, log, pause);
@@ -126,12 +130,12 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   db.on(rotationChanged, () => void plan());
   await plan();
   await Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
-  await connection.start();
+  await onPort(config, connection.start());
   endings.push(() => interactions.quiet());
   endings.push(() => connection.stop());
   void catchUp(desk, history, inbox);
 
-  const server = config.appToken ? await serveHealth(config, health) : null;
+  const server = config.appToken ? await onPort(config, serveHealth(config, health)) : null;
   if (server) endings.push(() => server.stop());
   log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
   return { desk, inbox, timers, outbox, interactions, health, healthPort: server?.port ?? null };
@@ -140,6 +144,31 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
 function started<T extends { stop(): void }>(part: T, endings: Ending[]): T {
   endings.push(() => part.stop());
   return part;
+}
+
+/** A Redis that goes away later is survived; one that is not there at the start is most likely a wrong setting. */
+async function givenRedis(url: string): Promise<string> {
+  await askGiven(url, (redis) => redis.ping());
+  return url;
+}
+
+/** What was to listen on our port, with a sentence for the operator when the port can't be had. */
+async function onPort<T>({ host, port }: Config, listening: Promise<T>): Promise<T> {
+  try {
+    return await listening;
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === 'EADDRINUSE') {
+      throw unavailable(`Another program listens on port ${port} already. End it, or set PORT to a free one.`, error);
+    }
+    if (code === 'EACCES') {
+      throw unavailable(`This user may not listen on port ${port}. Set PORT to one above 1023.`, error);
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw unavailable(`HOST ${host} is no address of this machine. Set HOST to one, or to 0.0.0.0 for all.`, error);
+    }
+    throw error;
+  }
 }
 
 async function embeddedRedis(config: Config, log: Log, endings: Ending[]): Promise<string> {

@@ -41,7 +41,10 @@ export function openDatabase(url: string): Database {
       },
     };
   } catch (error) {
-    throw unavailable(`The database ${path} can't be opened: ${error instanceof Error ? error.message : error}`, error);
+    throw unavailable(
+      `The database ${path} can't be opened: ${error instanceof Error ? error.message : error}. See to DATABASE_URL, and that this user may write there.`,
+      error,
+    );
   }
 }
 

@@ -13,7 +13,7 @@ export async function answers(socket: string, patienceMs: number): Promise<boole
   return false;
 }
 
-/** Asks the server on this socket one thing over a connection of its own; rejects soon when nobody answers. */
+/** Asks the server at this socket or URL one thing over a connection of its own; rejects soon, saying why, when it can't. */
 export async function ask<T>(socket: string, question: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(socket, {
     lazyConnect: true,
@@ -23,10 +23,15 @@ export async function ask<T>(socket: string, question: (redis: Redis) => Promise
     connectTimeout: ANSWER_PATIENCE_MS,
     commandTimeout: ANSWER_PATIENCE_MS,
   });
-  redis.on('error', () => {});
+  let heard: Error | undefined;
+  redis.on('error', (error) => {
+    heard = error;
+  });
   try {
     await redis.connect();
     return await question(redis);
+  } catch (error) {
+    throw heard ?? error;
   } finally {
     redis.disconnect();
   }

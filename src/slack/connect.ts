@@ -1,7 +1,7 @@
 import { App, HTTPReceiver, type Receiver, type ReceiverEvent } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import { unavailable } from '../errors.ts';
+import { DeskError, unavailable } from '../errors.ts';
 import { answerHealth, type Health } from '../health.ts';
 import type { Log } from '../log.ts';
 import { boltLogger } from './bolt-logger.ts';
@@ -24,28 +24,44 @@ export const slackClient = (
     ...options,
   });
 
+/** Slack has trouble of its own; asking again helps. Every other error code is about us. */
+const SLACKS_OWN = ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+
+/** Slack's error code in what a call threw; undefined when Slack did not answer. */
+export const codeOf = (error: unknown): string | undefined =>
+  (error as { data?: { error?: string } } | undefined)?.data?.error;
+
 /**
- * Who we are. Asked again until Slack can be reached; throws `unavailable` at once, with the way out, when Slack refuses
- * the token.
+ * Who we are, and the scopes we were granted. Throws `unavailable`, with the way out, when Slack refuses the token; a Slack that
+ * can't be reached is thrown as it comes.
  */
+export async function askWhoWeAre(slack: WebClient): Promise<{ home: Home; scopes: string[] }> {
+  try {
+    const me = await slack.auth.test();
+    const home = {
+      teamId: me.team_id as string,
+      enterpriseId: me.enterprise_id ?? null,
+      botUserId: me.user_id as string,
+      botId: me.bot_id as string,
+      url: me.url as string,
+    };
+    return { home, scopes: me.response_metadata?.scopes ?? [] };
+  } catch (error) {
+    const code = codeOf(error);
+    if (!code || SLACKS_OWN.includes(code)) throw error;
+    throw unavailable(
+      `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again from your app's page, OAuth & Permissions.`,
+    );
+  }
+}
+
+/** Who we are. Asked again until Slack can be reached; throws `unavailable` at once when Slack refuses the token. */
 export async function whoWeAre(slack: WebClient, log: Log, pause: (ms: number) => Promise<unknown>): Promise<Home> {
   for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
     try {
-      const me = await slack.auth.test();
-      return {
-        teamId: me.team_id as string,
-        enterpriseId: me.enterprise_id ?? null,
-        botUserId: me.user_id as string,
-        botId: me.bot_id as string,
-        url: me.url as string,
-      };
+      return (await askWhoWeAre(slack)).home;
     } catch (error) {
-      const code = (error as { data?: { error?: string } }).data?.error;
-      if (code && code !== 'ratelimited' && code !== 'internal_error') {
-        throw unavailable(
-          `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again from your app's page, OAuth & Permissions.`,
-        );
-      }
+      if (error instanceof DeskError) throw error;
       log.warn({ wait }, "Slack can't be reached, trying again");
       await pause(wait);
     }

@@ -1,5 +1,6 @@
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { type DeskError, unavailable } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { boltLogger } from './bolt-logger.ts';
 
@@ -10,7 +11,23 @@ import { boltLogger } from './bolt-logger.ts';
 const SOCKETS = 2;
 const RETRY_MS = 1_000;
 /** These answers do not change by trying again. */
-const HOPELESS = ['not_authed', 'invalid_auth', 'account_inactive', 'user_removed_from_team', 'team_disabled'];
+const HOPELESS = [
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'user_removed_from_team',
+  'team_disabled',
+  'not_allowed_token_type',
+  'missing_scope',
+  'token_revoked',
+  'token_expired',
+];
+
+/** What to tell the operator when Slack refuses the app-level token. */
+export const appTokenRefused = (code: string): DeskError =>
+  unavailable(
+    `Slack refuses SLACK_APP_TOKEN (${code}). Make an app-level token with the scope connections:write on your app's page, Basic Information, and copy it again.`,
+  );
 
 /** Several Socket Mode connections as one receiver, each brought back when it breaks, for as long as we run. */
 export class Sockets implements Receiver {
@@ -44,9 +61,13 @@ export class Sockets implements Receiver {
     for (const receiver of this.#receivers) receiver.init(app);
   }
 
-  /** Resolves with the first connection; rejects when Slack refuses the token for good. */
+  /** Resolves with the first connection. Throws `unavailable` when Slack refuses the token for good. */
   async start(): Promise<void> {
-    await Promise.any(this.#receivers.map((receiver, i) => this.#keepOpen(receiver, i)));
+    await Promise.any(this.#receivers.map((receiver, i) => this.#keepOpen(receiver, i))).catch(
+      (refusals: AggregateError) => {
+        throw refusals.errors[0];
+      },
+    );
   }
 
   async stop(): Promise<void> {
@@ -71,7 +92,7 @@ export class Sockets implements Receiver {
             const code = (error as { data?: { error?: string } } | undefined)?.data?.error;
             if (code && HOPELESS.includes(code)) {
               this.#log.fatal({ code }, 'Slack refuses the app-level token');
-              refused(error);
+              refused(appTokenRefused(code));
             } else again();
           },
         );
