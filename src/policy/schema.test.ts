@@ -38,3 +38,19 @@ it('is what editors read as policy.schema.json beside the policies', () => {
   const beside: unknown = JSON.parse(readFileSync('policies/policy.schema.json', 'utf8'));
   expect(beside, 'write the schema of the code into the file').toEqual(jsonSchema);
 });
+
+/** Every key that a table of the documentation explains, as {@link namedKeys} writes it. */
+function documentedKeys(text: string): string[] {
+  const path = (words: string) => words.replace(/\b[A-Z]{2,}\b/g, '*').replaceAll('[]', '.*');
+  return text.split(/^### /m).flatMap((section) => {
+    if (!/^\| key \|/m.test(section)) return [];
+    const [, area] = /^`(.+)`/.exec(section) ?? [];
+    const rows = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, key = '']) => `.${area ? `${area}.` : ''}${key}`);
+    return [...(area ? [`.${area}`] : []), ...rows].map(path).filter((key) => !key.endsWith('*'));
+  });
+}
+
+it('is documented key by key, and no key is documented that does not exist', () => {
+  const documented = documentedKeys(readFileSync('docs/policies.md', 'utf8'));
+  expect([...new Set(documented)].sort()).toEqual([...new Set(namedKeys(jsonSchema))].sort());
+});
