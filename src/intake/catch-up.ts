@@ -3,6 +3,7 @@ import type { Desk } from '../desk.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { History } from '../slack/history.ts';
 import { ongoingTickets } from '../tickets/service.ts';
+import { threadOf } from '../tickets/settle.ts';
 import { newestMessage } from './service.ts';
 
 /** Messages may reach us out of order, so a little before the newest is read again; what is known is not taken in twice. */
@@ -17,9 +18,11 @@ const MOST_THREADS = 40;
 export async function catchUp(desk: Desk, history: History, inbox: Inbox): Promise<void> {
   const on = desk.db.reader;
   for (const customer of await customers(on)) {
-    const threads = (await ongoingTickets(on, { customerId: customer.id, limit: MOST_THREADS })).flatMap((ticket) =>
-      ticket.thread ? [{ channel: ticket.channel, thread: ticket.thread }] : [],
-    );
+    const threads: { channel: string; thread: string }[] = [];
+    for (const ticket of await ongoingTickets(on, { customerId: customer.id, limit: MOST_THREADS })) {
+      const thread = await threadOf(on, ticket);
+      if (thread) threads.push({ channel: ticket.channel, thread });
+    }
     for (const { id: channel } of customer.channels) {
       const newest = await newestMessage(on, channel);
       if (!newest) continue;

@@ -1,13 +1,14 @@
 import { type Customer, customerById, customerOfChannel, customers, roleOf } from '../customers/service.ts';
 import { inTransaction, type Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
-import { forbidden, invalid, notFound } from '../errors.ts';
+import { conflict, forbidden, invalid, notFound } from '../errors.ts';
 import * as outbox from '../outbox/outbox.ts';
-import { defaultPriority, defaultRequestType, priorityWithWorkaround, tierOf } from '../policy/policy.ts';
+import { defaultPriority, defaultRequestType, priorityWithWorkaround, type Tier } from '../policy/policy.ts';
 import { section } from '../slack/blocks.ts';
 import { noteView } from '../slack/ids.ts';
-import type { Answer } from '../slack/listener.ts';
-import { cut, firstLine, md, plain, writtenAt } from '../slack/text.ts';
+import type { Answer, Here } from '../slack/listener.ts';
+import { namesOf } from '../slack/people.ts';
+import { cut, firstLine, md, mentionedIn, plain, writtenAt } from '../slack/text.ts';
 import { LENGTH } from '../tickets/ids.ts';
 import * as tickets from '../tickets/service.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
@@ -16,7 +17,9 @@ import { type MessageEvent, readMessage } from './message.ts';
 import * as views from './public-views.ts';
 import * as store from './store.ts';
 
-const offerOf = (channel: string, thread: string): string => `offer-${channel}-${thread}`;
+/** Our name of an offer: one a thread, and one for every later mention. Without the channel, whose id may change. */
+const offerOf = (customer: Customer, thread: string, asked = thread): string =>
+  `offer-${customer.id}-${thread}${asked === thread ? '' : `-${asked}`}`;
 
 /** Takes in what was written, edited or deleted in a channel. Channels of no customer don't concern us. */
 export async function takeIn(desk: Desk, tx: Tx, event: MessageEvent): Promise<void> {
@@ -51,7 +54,7 @@ async function answer(
   message: Written,
 ) {
   const starts = message.thread === message.ts;
-  const calledUs = message.text.includes(`<@${desk.home.botUserId}>`);
+  const calledUs = callsUs(desk, message.text);
   const ofCustomer = (await roleOf(tx, message.user)) === 'customer';
   const wanted = calledUs || (starts && ofCustomer && found.intake !== 'manual');
   if (!wanted) return;
@@ -61,7 +64,26 @@ async function answer(
   }
   const place = { channel: message.channel, thread: message.thread };
   const offer = views.offer(desk.policy, { channel: message.channel, ts: message.thread, user: message.user });
-  await outbox.tellCustomer(tx, place, offer, offerOf(message.channel, message.thread));
+  const isFirst = !(await outbox.isOwed(tx, offerOf(found.customer, message.thread)));
+  await outbox.tellCustomer(
+    tx,
+    place,
+    offer,
+    offerOf(found.customer, message.thread, isFirst ? undefined : message.ts),
+  );
+}
+
+/** Whether a message mentions us. */
+export const callsUs = (desk: Desk, text: string): boolean => mentionedIn(text).includes(desk.home.botUserId);
+
+/** What a thread is about in plain words: its first message, or where that says nothing the first that does. */
+async function wordsOf(desk: Desk, tx: Tx, channel: string, thread: string): Promise<string> {
+  for (const { text } of await store.ofThread(tx, channel, thread)) {
+    const name = await namesOf(tx, mentionedIn(text));
+    const words = plain(text.replaceAll(`<@${desk.home.botUserId}>`, ''), name).trim();
+    if (words) return words;
+  }
+  return '';
 }
 
 /** Opens a ticket on a message without asking anything: the 🎫 reaction, and channels that take in everything. */
@@ -74,8 +96,7 @@ export async function openFromMessage(desk: Desk, tx: Tx, channel: string, ts: s
 }
 
 async function openWithDefaults(desk: Desk, tx: Tx, customer: Customer, channel: string, thread: string, who: string) {
-  const root = await store.get(tx, channel, thread);
-  const text = plain(root?.text ?? '') || 'A request without words';
+  const text = (await wordsOf(desk, tx, channel, thread)) || 'A request without words';
   await open(desk, tx, customer, { channel, ts: thread }, who, {
     summary: cut(firstLine(text), LENGTH.summary),
     description: cut(text, LENGTH.text),
@@ -106,6 +127,12 @@ export async function submitForm(
   if (about.channel) {
     const found = await customerOfChannel(tx, about.channel);
     if (!found) throw notFound('This channel belongs to no customer any more. Ask your support team.');
+    const known = about.ts ? await ticketOfMessage(tx, { channel: about.channel, thread: about.ts }) : null;
+    if (known && !(known.openedBy === who && known.summary === fields.summary)) {
+      throw conflict(
+        `${ticketKey(known.id)} was opened for this meanwhile. Copy what it lacks into the thread, then cancel this form.`,
+      );
+    }
     return open(desk, tx, found.customer, { channel: about.channel, ts: about.ts }, who, fields);
   }
   await tickets.staff(tx, who, 'open tickets for customers');
@@ -143,20 +170,33 @@ async function open(
     if (message.ts !== at.ts && message.user)
       await hear(desk, tx, await tickets.ticketById(tx, ticket.id), message as Written);
   }
-  await closeOffer(tx, at.channel, at.ts, ticketKey(ticket.id));
+  await closeOffers(desk, tx, customer, at.channel, at.ts, ticketKey(ticket.id));
   return ticket;
 }
 
-/** An offer that was answered loses its buttons. */
-async function closeOffer(tx: Tx, channel: string, thread: string, key: string | null): Promise<void> {
-  const once = offerOf(channel, thread);
-  if (!(await outbox.isOwed(tx, once))) return;
-  await outbox.keepCustomerCard(tx, { channel, thread }, views.answeredOffer(key), once);
+/** Offers of a thread that were answered lose their buttons. */
+async function closeOffers(
+  desk: Desk,
+  tx: Tx,
+  customer: Customer,
+  channel: string,
+  thread: string,
+  key: string | null,
+): Promise<void> {
+  const mentions = (await store.ofThread(tx, channel, thread)).filter(({ text }) => callsUs(desk, text));
+  for (const asked of new Set([thread, ...mentions.map(({ ts }) => ts)])) {
+    const once = offerOf(customer, thread, asked);
+    if (await outbox.isOwed(tx, once))
+      await outbox.keepCustomerCard(tx, { channel, thread }, views.answeredOffer(key), once);
+  }
 }
 
-/** "Just asking": no ticket, and no more asking. */
-export const declineOffer = (tx: Tx, channel: string, thread: string): Promise<void> =>
-  closeOffer(tx, channel, thread, null);
+/** "Just asking": no ticket, and no more asking until somebody mentions us. */
+export async function declineOffer(desk: Desk, tx: Tx, channel: string, thread: string): Promise<void> {
+  const found = await customerOfChannel(tx, channel);
+  const ticket = await ticketOfMessage(tx, { channel, thread });
+  if (found) await closeOffers(desk, tx, found.customer, channel, thread, ticket && ticketKey(ticket.id));
+}
 
 /** The form for a message, prefilled from it; or a word on the ticket that it already has. */
 export async function formFor(desk: Desk, tx: Tx, channel: string, ts: string): Promise<Answer> {
@@ -164,24 +204,26 @@ export async function formFor(desk: Desk, tx: Tx, channel: string, ts: string): 
   if (!found) throw notFound('This channel belongs to no customer yet. A lead can set it up with `firstline import`.');
   const message = await store.get(tx, channel, ts);
   const thread = message?.thread ?? ts;
-  const known = await tickets.ticketOfThread(tx, channel, thread);
+  const known = await ticketOfMessage(tx, { channel, thread });
   if (known)
     return {
       open: noteView(ticketKey(known.id), [
         section(md`*${ticketKey(known.id)}* is open for this already: ${known.summary}`),
       ]),
     };
-  const root = thread === ts ? message : await store.get(tx, channel, thread);
   return {
     open: views.ticketModal(desk.policy, {
       about: { channel, ts: thread },
       customers: [],
-      tier: tierOf(desk.policy, found.customer.tier),
-      text: plain(root?.text ?? ''),
+      tier: tierFor(desk, found.customer),
+      text: await wordsOf(desk, tx, channel, thread),
       chosen: { priority: defaultPriority(desk.policy).key, workaround: false },
     }),
   };
 }
+
+/** What was agreed with a customer; null where the policy has no such tier, which is no reason to turn anybody away. */
+const tierFor = (desk: Desk, customer: Customer): Tier | null => desk.policy.tiers[customer.tier] ?? null;
 
 /** The form as it must look after priority or workaround changed in it. */
 export async function formAgain(
@@ -196,7 +238,7 @@ export async function formAgain(
     update: views.ticketModal(desk.policy, {
       about,
       customers: about.channel ? [] : await customers(tx),
-      tier: found ? tierOf(desk.policy, found.customer.tier) : null,
+      tier: found && tierFor(desk, found.customer),
       text: String(values.description ?? ''),
       chosen: { priority: chosen, workaround: values.workaround === 'yes' },
     }),
@@ -213,23 +255,26 @@ export async function emptyForm(desk: Desk, tx: Tx, who: string, channel: string
     open: views.ticketModal(desk.policy, {
       about: { channel: found ? channel : null, ts: null },
       customers: found ? [] : all,
-      tier: found ? tierOf(desk.policy, found.customer.tier) : null,
+      tier: found && tierFor(desk, found.customer),
       text: '',
       chosen: { priority: defaultPriority(desk.policy).key, workaround: false },
     }),
   };
 }
 
-/** Keeps a message we were shown by a shortcut, which works also where we did not hear it. */
-export const keepShown = (tx: Tx, message: Written): Promise<boolean> => store.written(tx, message);
+/** The form for a message we were shown by a shortcut, which works also where we did not hear it. */
+export async function formForShown(desk: Desk, tx: Tx, shown: NonNullable<Here['message']>): Promise<Answer> {
+  const { channel, ts, user, text } = shown;
+  const thread = shown.thread ?? ts;
+  if (user) await store.written(tx, { channel, ts, thread, user, text });
+  else if (thread === ts && !(await ticketOfMessage(tx, { channel, thread })))
+    throw invalid('Use this on a message that a person wrote.');
+  return formFor(desk, tx, channel, thread);
+}
 
 /** Keeps a message that was read back from Slack, without acting on it. */
-export async function keepRead(desk: Desk, event: MessageEvent): Promise<void> {
-  const said = readMessage(event);
-  if (said.kind !== 'written') return;
-  const { kind: _, ...message } = said;
-  await inTransaction(desk, (tx) => store.written(tx, message));
-}
+export const keepRead = (desk: Desk, { channel, ts, thread, user, text }: Written): Promise<boolean> =>
+  inTransaction(desk, (tx) => store.written(tx, { channel, ts, thread, user, text }));
 
 /** Everything of a channel follows it to its new id. */
 export const moveChannel = store.moveChannel;

@@ -14,7 +14,7 @@ export interface Pressed {
   trigger_id: string;
   container?: { type: string };
   channel?: { id: string };
-  message?: { ts: string; thread_ts?: string; text?: string; user?: string };
+  message?: { ts: string; thread_ts?: string; text?: string; user?: string; bot_id?: string };
   view?: { id: string; hash: string; private_metadata: string; state: { values: Parameters<typeof valuesOf>[0] } };
 }
 

@@ -156,7 +156,7 @@ const whereOf = ({ channel, message, view }: Pressed): Here => ({
           ts: message.ts,
           thread: message.thread_ts ?? null,
           text: message.text ?? '',
-          user: message.user ?? null,
+          user: message.bot_id ? null : (message.user ?? null),
         }
       : null,
   form: view

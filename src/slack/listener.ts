@@ -8,7 +8,7 @@ import type { ButtonId, FormId } from './ids.ts';
 /** Where somebody pressed or typed: enough to answer there. */
 export interface Here {
   channel: string | null;
-  /** The message with the button, or the one a shortcut was used on. */
+  /** The message with the button, or the one a shortcut was used on; `user` is null where an app wrote it. */
   message: { channel: string; ts: string; thread: string | null; text: string; user: string | null } | null;
   /** What stands in the open form, when the press came from one. */
   form: { viewId: string; hash: string; about: string; values: Record<string, unknown> } | null;

@@ -52,15 +52,36 @@ export const firstLine = (text: string): string =>
     .map((line) => line.trim())
     .find((line) => line !== '') ?? '';
 
-/** What a person wrote, out of Slack's markup, for form fields and plain text: entities undone, links by their label. */
-export const plain = (mrkdwn: string): string =>
-  mrkdwn
-    .replace(/<(?:https?|mailto):[^|>]*\|([^>]*)>/g, '$1')
-    .replace(/<((?:https?|mailto):[^>]*)>/g, '$1')
-    .replace(/<[@#!][^|>]*\|([^>]*)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+const unescaped = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** What stands between `<` and `>` in Slack's markup, as its reader sees it. */
+function unwrapped(inner: string, name: (user: string) => string): string {
+  const [target = '', label] = inner.split('|', 2);
+  switch (target[0]) {
+    case '@':
+      return `@${name(target.slice(1))}`;
+    case '#':
+      return `#${unescaped(label || 'channel')}`;
+    case '!':
+      return label ? unescaped(label) : `@${target.startsWith('!subteam') ? 'group' : target.slice(1)}`;
+    default:
+      return unescaped(label || target.replace(/^mailto:/, ''));
+  }
+}
+
+/**
+ * What a person wrote, out of Slack's markup, for form fields and plain text: entities undone, links by their label, people
+ * by `name`.
+ */
+export const plain = (mrkdwn: string, name: (user: string) => string = () => 'somebody'): string =>
+  mrkdwn.replace(/<([^<>]*)>|&(?:lt|gt|amp);/g, (whole, inner?: string) =>
+    inner === undefined ? unescaped(whole) : unwrapped(inner, name),
+  );
+
+/** The people mentioned in what somebody wrote. */
+export const mentionedIn = (mrkdwn: string): string[] =>
+  [...mrkdwn.matchAll(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g)].map((found) => found[1] as string);
 
 /** The instant a message was written, out of its `ts`. The `ts` itself stays a string: it has more digits than a number keeps. */
 export const writtenAt = (ts: string): Instant => {

@@ -1,5 +1,5 @@
 import { customerById, deskChannel } from '../customers/service.ts';
-import type { Tx } from '../db/database.ts';
+import type { Reader, Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import * as outbox from '../outbox/outbox.ts';
 import type { Place } from '../outbox/post.ts';
@@ -36,6 +36,10 @@ export const customerPlace = (ticket: Ticket): Place =>
   ticket.thread
     ? { channel: ticket.channel, thread: ticket.thread }
     : { channel: ticket.channel, under: customerCardOf(ticket.id) };
+
+/** `ts` of the message that the customer's thread hangs on: theirs, or our card; null until that is posted. */
+export const threadOf = async (on: Reader, ticket: Ticket): Promise<string | null> =>
+  ticket.thread ?? (await outbox.whereIs(on, customerCardOf(ticket.id)))?.ts ?? null;
 
 /**
  * Brings all that follows from a ticket up to date: its next due instant, both cards, and the timers that look at it
@@ -80,6 +84,7 @@ export async function cardOf(
   const customer = await customerById(tx, ticket.customerId);
   const tier = tierOf(policy, ticket.tier);
   const onShift = await firstLineNow(tx, policy, tx.now);
+  const thread = await threadOf(tx, ticket);
   const users = entries.flatMap((entry) => [
     entry.by.kind === 'desk' ? null : entry.by.user,
     'to' in entry.data ? entry.data.to : null,
@@ -101,7 +106,7 @@ export async function cardOf(
     waitingFor: waitingFor(policy, ticket),
     helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,
-    threadUrl: ticket.thread ? permalink(desk.home, ticket.channel, ticket.thread) : null,
+    threadUrl: thread && permalink(desk.home, ticket.channel, thread),
     zone: policy.timezone,
   };
 }

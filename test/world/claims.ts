@@ -34,6 +34,8 @@ export class Claims {
   readonly #slack: Slack;
   readonly #claimed = new Set<string>();
   #ignoring = false;
+  /** After a failed expectation the rest would only hide it. */
+  #failed = false;
 
   constructor(slack: Slack) {
     this.#slack = slack;
@@ -56,7 +58,7 @@ export class Claims {
 
   /** Throws when the desk posted something that no expectation claimed. */
   mustBeComplete(): void {
-    if (this.#ignoring) return;
+    if (this.#ignoring || this.#failed) return;
     const unclaimed = this.#slack
       .snapshot()
       .channels.flatMap((channel) => this.#ours(channel.messages, channel.id))
@@ -84,6 +86,7 @@ export class Claims {
           .filter((message) => !where.thread || message.thread_ts === where.thread)
           .at(-1);
         if (!found) {
+          this.#failed = true;
           throw new Error(
             `No post in ${name} says ${wanted.join(' + ')}. There is:\n${posts()
               .map((m) => `- ${shown(m)}`)
@@ -95,7 +98,9 @@ export class Claims {
       },
       expectNone: (words) => {
         const found = saying(words);
-        if (found.length > 0) throw new Error(`A post in ${name} says ${words}:\n${found.map(shown).join('\n')}`);
+        if (found.length === 0) return;
+        this.#failed = true;
+        throw new Error(`A post in ${name} says ${words}:\n${found.map(shown).join('\n')}`);
       },
       count: (words) => saying(words).length,
     };

@@ -68,6 +68,21 @@ export class World implements AsyncDisposable {
     return outcome;
   }
 
+  /** Types a command, `/ticket 1`, and waits for what follows. */
+  async types(person: Person, line: string, channel?: string): Promise<Outcome> {
+    const [command = '', ...words] = line.split(' ');
+    const outcome = await this.as(person).command(command, words.join(' '), channel ? { channel } : {});
+    await this.settle();
+    return outcome;
+  }
+
+  /** Uses a message shortcut and waits for what follows. */
+  async uses(person: Person, shortcut: string, channel: string, ts: string): Promise<Outcome> {
+    const outcome = await this.as(person).messageShortcut(shortcut, channel, ts);
+    await this.settle();
+    return outcome;
+  }
+
   /** Fills the open form and sends it. */
   async submits(person: Person, fields: Parameters<Actor['submit']>[0]): Promise<Outcome> {
     const outcome = await this.as(person).submit(fields);
