@@ -1,4 +1,3 @@
-import { rateLimits } from '../limits.ts';
 import { ApiError, type MethodTable } from './method.ts';
 
 export const basicMethods: MethodTable = {
@@ -35,7 +34,6 @@ export const basicMethods: MethodTable = {
     json: true,
     args: {},
     run({ ws, sockets }) {
-      if (sockets.count >= rateLimits.sockets) throw new ApiError('too_many_websockets');
       const url = ws.url.replace('http:', 'ws:');
       return { url: `${url}/link/?ticket=${sockets.ticket()}&app_id=${ws.app.id}` };
     },

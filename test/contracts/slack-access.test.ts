@@ -118,6 +118,20 @@ describe('rate limits', () => {
   });
 });
 
+describe('a limited method', () => {
+  it('stays limited until the announced second is over', async () => {
+    const clock = new MovableClock({ held: true });
+    await using w = await testWorld({ clock });
+    const info = () => w.web.conversations.info({ channel: w.shared });
+    for (let n = 0; n < 50; n += 1) await info();
+    await expect(info()).rejects.toMatchObject({ retryAfter: 2 });
+    clock.moveTo(clock.now() + 1_500);
+    await expect(info()).rejects.toMatchObject({ retryAfter: 1 });
+    clock.moveTo(clock.now() + 500);
+    expect((await info()).ok).toBe(true);
+  });
+});
+
 describe('ordered faults', () => {
   it('happen to the calls they name, as often as told, and then no more', async () => {
     await using w = await testWorld();

@@ -2,6 +2,7 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Manifest } from '../../simulator/manifest.ts';
 import { type Slack, type SlackOptions, startSlack } from '../../simulator/start.ts';
+import type { MovableClock } from '../../src/clock.ts';
 
 const scopes = [
   ...['app_mentions:read', 'channels:history', 'channels:join', 'channels:read', 'chat:write', 'commands'],
@@ -74,6 +75,14 @@ export function client(slack: Slack, token: string = slack.botToken): WebClient 
     rejectRateLimitedCalls: true,
     timeout: 2_000,
     logger: quiet,
+  });
+}
+
+/** Moves a held clock and waits until everything due by then has rung. */
+export async function pass(clock: MovableClock, ms: number): Promise<void> {
+  clock.moveTo(clock.now() + ms);
+  await new Promise<void>((resolve) => {
+    clock.at(clock.now(), resolve);
   });
 }
 
