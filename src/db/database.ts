@@ -1,6 +1,7 @@
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Clock, Instant } from '../clock.ts';
 import { type Columns, sqliteColumns } from './columns.ts';
+import { direct } from './direct.ts';
 
 /** The query builder every store speaks. */
 export type Sql = BetterSQLite3Database;
@@ -62,7 +63,7 @@ export function statement<P>(prepare: (on: Reader) => P): (on: Reader) => P {
   return (on) => {
     const known = prepared.get(on.sql);
     if (known) return known;
-    const made = prepare(on);
+    const made = direct(prepare(on));
     prepared.set(on.sql, made);
     return made;
   };
