@@ -13,6 +13,7 @@ import type { Config } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { type RunningDesk, startDesk } from '../../src/start.ts';
 import { Claims, type Expecting } from './claims.ts';
+import { deskConfig } from './desk-config.ts';
 
 export interface WorldOptions {
   /** Local time in Berlin, `2026-03-02T09:00`. */
@@ -22,6 +23,8 @@ export interface WorldOptions {
   editPolicy?: (text: string) => string;
   /** Changes the text of demo/people.yml before it is imported. */
   editPeople?: (text: string) => string;
+  /** Settings of the desk that are not as usual. */
+  settings?: (slack: Slack) => Promise<Partial<Config>> | Partial<Config>;
   /** Called with the workspace before the desk starts. */
   prepare?: (slack: Slack) => void;
 }
@@ -175,17 +178,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   populate(slack);
   options.prepare?.(slack);
   const config: Config = {
-    botToken: slack.botToken,
-    appToken: slack.appToken,
-    signingSecret: undefined,
-    apiUrl: slack.apiUrl,
-    databaseUrl: `file:${join(folder, 'desk.db')}`,
-    redisUrl: undefined,
+    ...deskConfig(slack, folder),
     policyPath: await edited(`policies/${options.policy ?? 'stakater'}.yml`, options.editPolicy, folder),
-    dataDir: folder,
-    host: '127.0.0.1',
-    port: 0,
-    logLevel: process.env.TEST_LOG ?? 'silent',
+    ...(await options.settings?.(slack)),
   };
   await importFile(config, await edited('demo/people.yml', options.editPeople, folder), clock);
   const running = await startDesk(config, { clock });
