@@ -1,47 +1,83 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parse, stringify } from 'yaml';
+import { LineCounter, parseDocument, stringify } from 'yaml';
 import { type Clock, systemClock } from '../clock.ts';
-import type { Config } from '../config.ts';
-import { readPeople } from '../customers/customer.ts';
+import type { Where } from '../config.ts';
+import { type PeopleFile, type Place, readPeople } from '../customers/customer.ts';
 import { inTransaction } from '../db/database.ts';
-import { openDatabase } from '../db/open.ts';
+import { openDatabase, openExisting } from '../db/open.ts';
 import { invalid } from '../errors.ts';
+import { planHandovers } from '../handover/service.ts';
+import { positionOf } from '../policy/fault.ts';
 import { readPolicy } from '../policy/read.ts';
 import { exportPeople, importPeople } from '../rotations/people.ts';
 
-type Where = Pick<Config, 'databaseUrl' | 'policyPath'>;
+type Kept = Pick<Where, 'databaseUrl' | 'policyPath'>;
 
 /**
- * Makes customers, channels, staff and rotation members what the file says; also beside a running desk. Throws `invalid`
- * with every fault of the file, each naming its place; then nothing is changed.
+ * Makes customers, channels, staff and rotation members what the file says; also beside a running desk, which follows within
+ * its next look around. Throws `invalid` with every fault as `file:line:column  where what`; then nothing is changed.
  */
-export async function importFile(config: Where, path: string, clock: Clock = systemClock()): Promise<void> {
+export async function importFile(config: Kept, path: string, clock: Clock = systemClock()): Promise<PeopleFile> {
   const policy = readPolicy(config.policyPath);
-  const file = readPeople(parsed(path));
+  const { value, place } = parsed(path);
+  const file = readPeople(value, place);
   const db = openDatabase(config.databaseUrl);
   try {
-    await inTransaction({ db, clock }, (tx) => importPeople(tx, policy, file));
+    await inTransaction({ db, clock }, async (tx) => {
+      await importPeople(tx, policy, file, place);
+      await planHandovers({ policy }, tx);
+    });
   } finally {
     await db.close();
   }
+  return file;
 }
 
 /** Writes what an import would turn into what there is now; to standard output without a path. */
-export async function exportFile(config: Where, path?: string): Promise<void> {
-  const db = openDatabase(config.databaseUrl);
+export async function exportFile(config: Kept, path?: string): Promise<void> {
+  const db = openExisting(config.databaseUrl);
   try {
     const text = stringify(await exportPeople(db.reader));
-    if (path) writeFileSync(path, text);
+    if (path) write(path, text);
     else process.stdout.write(text);
   } finally {
     await db.close();
   }
 }
 
-function parsed(path: string): unknown {
+/** What a YAML file holds, and how to say where in it something stands. */
+function parsed(path: string): { value: unknown; place: Place } {
+  const lines = new LineCounter();
+  const document = parseDocument(read(path), { lineCounter: lines });
+  const at = ({ line, col }: { line: number; col: number }) => `${path}:${line}:${col}`;
+  if (document.errors.length > 0) {
+    const faults = document.errors.map(
+      (error) => `${at(error.linePos?.[0] ?? { line: 1, col: 1 })}  ${error.message.split(/ at line \d+/)[0]}`,
+    );
+    throw invalid(faults.join('\n'));
+  }
+  const place: Place = (steps) => {
+    const names = steps.map((step) => (typeof step === 'number' ? step : String(step)));
+    const position = positionOf(document.contents, { path: names, message: '' }, lines);
+    return `${at(position)}  ${names.join('.') || 'the file'}`;
+  };
+  return { value: document.toJS(), place };
+}
+
+function read(path: string): string {
   try {
-    return parse(readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    throw invalid(`${path} can't be read: ${error instanceof Error ? error.message : error}`);
+    throw invalid(`${path} can't be read (${reason(error)}). Name a file that exists.`);
   }
 }
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw invalid(`${path} can't be written (${reason(error)}). Name another file.`);
+  }
+}
+
+const reason = (error: unknown) => (error instanceof Error ? error.message.split(',')[0] : error);

@@ -31,7 +31,7 @@ it('refuses a channel of two customers, or of the desk itself', () => {
 
 it('refuses a rotation with somebody who is not staff, or twice the same', () => {
   expect(() => readPeople({ staff: { U1: 'staff' }, rotations: { support: ['U1', 'U2'] } })).toThrow(
-    'rotations.support names U2, who is not in staff',
+    'rotations.support.1 names U2, who is not in staff',
   );
   expect(() => readPeople({ staff: { U1: 'staff' }, rotations: { support: ['U1', 'U1'] } })).toThrow(
     'names somebody twice',

@@ -60,19 +60,44 @@ export const peopleFile = z.strictObject({
 });
 export type PeopleFile = z.infer<typeof peopleFile>;
 
+/** Says where in a file something stands. */
+export type Place = (path: readonly PropertyKey[]) => string;
+
+export const dotted: Place = (path) => path.join('.') || 'the file';
+
 /** Reads what `people.yml` holds, and checks what only the whole can tell. Throws `invalid`, one fault a line. */
-export function readPeople(value: unknown): PeopleFile {
+export function readPeople(value: unknown, place: Place = dotted): PeopleFile {
   const read = peopleFile.safeParse(value ?? {});
-  const faults = read.success
-    ? crossFaults(read.data)
-    : read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'} ${issue.message}`);
-  if (!read.success || faults.length > 0) throw invalid(faults.join('\n'));
+  const faults = read.success ? crossFaults(read.data) : read.error.issues.flatMap((issue) => schemaFault(issue));
+  if (!read.success || faults.length > 0) {
+    throw invalid(faults.map(([path, message]) => `${place(path)} ${message}`).join('\n'));
+  }
   return read.data;
 }
 
-function crossFaults(file: PeopleFile): string[] {
+type Fault = [path: PropertyKey[], message: string];
+
+function schemaFault(issue: z.core.$ZodIssue): Fault[] {
+  const { path } = issue;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => [[...path, key], 'is not known here']);
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => [path, message]);
+    case 'invalid_value':
+      return [[path, `must be one of ${issue.values.join(', ')}`]];
+    case 'invalid_type':
+      return [
+        [path, `must be a ${issue.expected === 'record' || issue.expected === 'object' ? 'map' : issue.expected}`],
+      ];
+    default:
+      return [[path, issue.message]];
+  }
+}
+
+function crossFaults(file: PeopleFile): Fault[] {
   const owners = new Map<string, string>();
-  const faults: string[] = [];
+  const faults: Fault[] = [];
   for (const name of DESK_CHANNELS) {
     const id = file.channels[name];
     if (id) owners.set(id, 'the desk itself');
@@ -80,13 +105,13 @@ function crossFaults(file: PeopleFile): string[] {
   for (const [key, customer] of Object.entries(file.customers)) {
     for (const id of Object.keys(customer.channels)) {
       const owner = owners.get(id);
-      if (owner) faults.push(`customers.${key}.channels.${id} belongs to ${owner} already`);
+      if (owner) faults.push([['customers', key, 'channels', id], `belongs to ${owner} already`]);
       owners.set(id, key);
     }
   }
   for (const [rotation, members] of Object.entries(file.rotations)) {
-    for (const member of members) {
-      if (!file.staff[member]) faults.push(`rotations.${rotation} names ${member}, who is not in staff`);
+    for (const [index, member] of members.entries()) {
+      if (!file.staff[member]) faults.push([['rotations', rotation, index], `names ${member}, who is not in staff`]);
     }
   }
   return faults;

@@ -25,12 +25,12 @@ const handoverOf = (handover: Pick<Handover, 'rotation' | 'at'>): string =>
   `handover-${handover.rotation}-${handover.at}`;
 
 /** Plans the end of the current or next shift of every rotation that asks for handovers. Planning twice changes nothing. */
-export async function planHandovers(desk: Desk, tx: Tx): Promise<void> {
+export async function planHandovers(desk: Pick<Desk, 'policy'>, tx: Tx): Promise<void> {
   for (const rule of Object.values(desk.policy.rotations)) if (rule.handover) await plan(desk, tx, rule, tx.now);
 }
 
 /** Sets the timer for the next end of a shift after `after`. */
-async function plan(desk: Desk, tx: Tx, rule: RotationRule, after: number): Promise<void> {
+async function plan(desk: Pick<Desk, 'policy'>, tx: Tx, rule: RotationRule, after: number): Promise<void> {
   const rotation = await rotationOf(tx, desk.policy, rule.key, after);
   const coming = shifts(rotation, after, after + LOOK_AHEAD);
   const shift = coming.find((each) => each.user !== null && each.to < after + LOOK_AHEAD);

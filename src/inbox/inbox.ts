@@ -29,6 +29,8 @@ const BACKOFF_MS = [1_000, 5_000, 30_000, 120_000];
 /** Slack may deliver an event again for a day. */
 const REMEMBER_MS = 48 * 3_600_000;
 const TIDY_EVERY_MS = 3_600_000;
+/** Other processes may put events back; news of their transactions don't reach this one. */
+const LOOK_AROUND_MS = 10_000;
 
 /** Works off stored events: the lanes side by side, each in order of arrival, every event once. */
 export function startInbox(
@@ -109,13 +111,22 @@ export function startInbox(
     }
   };
 
-  const tidy = (): (() => void) =>
-    desk.clock.at(desk.clock.now() + TIDY_EVERY_MS, () => {
-      if (stopped) return;
-      void inTransaction(desk, (tx) => store.forgetDone(tx, tx.now - REMEMBER_MS));
-      untidy = tidy();
-    });
-  let untidy = tidy();
+  const every = (ms: number, work: () => void): (() => void) => {
+    let cancel = () => {};
+    const plan = () => {
+      cancel = desk.clock.at(desk.clock.now() + ms, () => {
+        if (stopped) return;
+        work();
+        plan();
+      });
+    };
+    plan();
+    return () => cancel();
+  };
+  const steady = [
+    every(LOOK_AROUND_MS, () => void look()),
+    every(TIDY_EVERY_MS, () => void inTransaction(desk, (tx) => store.forgetDone(tx, tx.now - REMEMBER_MS))),
+  ];
 
   desk.db.on(arrived, ({ lane }) => wake(lane));
   void look();
@@ -140,7 +151,7 @@ export function startInbox(
     }),
     stop: async () => {
       stopped = true;
-      untidy();
+      for (const cancel of steady) cancel();
       for (const cancel of alarms.values()) cancel();
       await Promise.all(running.values());
     },

@@ -208,6 +208,16 @@ export async function unpark(tx: Tx, lane?: string): Promise<string[]> {
   return [...new Set(rows.map((row) => row.lane))];
 }
 
+/** Posts that can't be sent, oldest first. */
+export async function parkedPosts(on: Reader): Promise<PostRow[]> {
+  const { posts } = tables(on);
+  return on.sql
+    .select()
+    .from(posts)
+    .where(and(open, eq(posts.state, 'parked')))
+    .orderBy(asc(posts.id));
+}
+
 /** What waits and what is stuck. */
 export async function tally(on: Reader) {
   const { posts } = tables(on);

@@ -1,4 +1,4 @@
-import type { PeopleFile } from '../customers/customer.ts';
+import { dotted, type PeopleFile, type Place } from '../customers/customer.ts';
 import { exportCustomers, importCustomers } from '../customers/service.ts';
 import type { Reader, Tx } from '../db/database.ts';
 import { invalid } from '../errors.ts';
@@ -11,20 +11,22 @@ import { keys } from './store.ts';
  * Makes customers, staff, rotations and desk channels what the file says; importing it again does nothing. Throws `invalid`
  * for tiers and rotations the policy does not know, and for staff of other organisations.
  */
-export async function importPeople(tx: Tx, policy: Policy, file: PeopleFile): Promise<void> {
+export async function importPeople(tx: Tx, policy: Policy, file: PeopleFile, place: Place = dotted): Promise<void> {
   const unknown = [
     ...Object.entries(file.customers)
       .filter(([, customer]) => !policy.tiers[customer.tier])
-      .map(([id, { tier }]) => `customers.${id}.tier: the policy knows no tier "${tier}"`),
+      .map(([id, { tier }]) => `${place(['customers', id, 'tier'])}: the policy knows no tier "${tier}"`),
     ...Object.keys(file.rotations)
       .filter((key) => !policy.rotations[key])
-      .map((key) => `rotations.${key}: the policy knows no such rotation`),
+      .map((key) => `${place(['rotations', key])}: the policy knows no such rotation`),
   ];
   const people = await peopleById(tx, Object.keys(file.staff));
   const strangers = [...people.values()].filter((person) => person.external && person.fetchedAt > 0);
   const faults = [
     ...unknown,
-    ...strangers.map(({ id, name }) => `staff.${id}: ${name} belongs to another organisation, so they can't be staff`),
+    ...strangers.map(
+      ({ id, name }) => `${place(['staff', id])}: ${name} belongs to another organisation, so they can't be staff`,
+    ),
   ];
   if (faults.length > 0) throw invalid(faults.join('\n'));
   await importCustomers(tx, file);

@@ -1,6 +1,6 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Instant } from '../clock.ts';
-import { statement, type Tx, tablesOf } from '../db/database.ts';
+import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
 import { timerTables } from './tables.ts';
 
 const tables = tablesOf(timerTables);
@@ -109,4 +109,34 @@ export async function fail(
     .where(and(eq(timers.id, setting.id), eq(timers.version, setting.version), isNull(timers.parkedAt)))
     .returning({ id: timers.id, name: timers.name, version: timers.version, dueAt: timers.dueAt });
   return row ?? null;
+}
+
+/** Timers that failed too often and wait for a person, oldest first. */
+export async function parkedTimers(on: Reader): Promise<ParkedTimer[]> {
+  const { timers } = tables(on);
+  const { id, name, key, problem, parkedAt } = timers;
+  return on.sql
+    .select({ id, name, key, problem, parkedAt })
+    .from(timers)
+    .where(isNotNull(parkedAt))
+    .orderBy(asc(parkedAt), asc(id));
+}
+
+export interface ParkedTimer {
+  id: number;
+  name: string;
+  key: string;
+  problem: string | null;
+  parkedAt: Instant | null;
+}
+
+/** Gives parked timers their tries back, for a person who mended what was wrong; answers how many. */
+export async function unparkTimers(tx: Tx): Promise<number> {
+  const { timers } = tables(tx);
+  const rows = await tx.sql
+    .update(timers)
+    .set({ attempts: 0, problem: null, parkedAt: null, version: sql`${timers.version} + 1` })
+    .where(isNotNull(timers.parkedAt))
+    .returning({ id: timers.id });
+  return rows.length;
 }

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { Command } from 'commander';
+import { systemClock } from '../clock.ts';
+import { environment, readSettings, type Where } from '../config.ts';
+import { checkPolicy, count } from './check.ts';
+import { listParked, retryParked } from './parked.ts';
+import { exportFile, importFile } from './people.ts';
+import { asEnvFile, asMarkdown, asText, settingsList } from './settings.ts';
+import { whoIsOnDuty } from './who.ts';
+
+const EXAMPLES = `
+Examples:
+  firstline import people.yml      make customers, staff and rotations what the file says
+  firstline check policies/my.yml  name every fault of a policy with its line
+  firstline who --at 2026-12-24T20:00
+  firstline doctor                 is everything as the desk needs it?
+
+Settings come from the environment or from .env in this folder: see "firstline settings".
+Exit codes: 0 fine, 1 refused or faults found, 2 wrong usage.`;
+
+const say = (lines: string | string[]): void => {
+  for (const line of [lines].flat()) process.stdout.write(`${line}\n`);
+};
+
+const where = (): Where => readSettings(environment()).config;
+
+/** Every command of `firstline` and its verb. Wrong usage throws commander's own error; the verbs throw `DeskError`. */
+export function commandLine(): Command {
+  const program = new Command('firstline')
+    .description('Runs and looks after the support desk from a terminal.')
+    .version(version())
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('See "firstline --help".')
+    .exitOverride();
+
+  program
+    .command('import')
+    .description('make customers, channels, staff and rotation members what a YAML file says; also while the desk runs')
+    .argument('<file>', 'a file like the one that "firstline export" writes; "demo/people.yml" is an example')
+    .action(async (path: string) => {
+      const { customers, staff, rotations } = await importFile(where(), path);
+      const parts = { customer: customers, 'staff member': staff, rotation: rotations };
+      const counted = Object.entries(parts).map(([noun, entries]) => count(Object.keys(entries).length, noun));
+      say(`Imported ${path}: ${counted.join(', ')}.`);
+    });
+
+  program
+    .command('export')
+    .description('write customers, channels, staff and rotation members as a YAML file that can be imported')
+    .argument('[file]', 'where to; standard output unless given')
+    .action((path?: string) => exportFile(where(), path));
+
+  program
+    .command('check')
+    .description('read a policy and name every fault with its line and what is expected there')
+    .argument('[policy]', 'a policy file; FIRSTLINE_POLICY unless given')
+    .action((path?: string) => say(checkPolicy(path ?? relative('', where().policyPath))));
+
+  program
+    .command('who')
+    .description('who is on in every rotation, until when, why, and who is next')
+    .option(
+      '--at <instant>',
+      "an ISO-8601 instant, in the policy's time zone unless it names another; now unless given",
+    )
+    .action(async ({ at }: { at?: string }) => say(await whoIsOnDuty(where(), systemClock(), at)));
+
+  program
+    .command('settings')
+    .description('every setting with its default and what it is for')
+    .option('--env', 'as a file to copy to .env')
+    .option('--markdown', 'as the page docs/settings.md')
+    .action(({ env, markdown }: { env?: boolean; markdown?: boolean }) => {
+      const form = env ? asEnvFile : markdown ? asMarkdown : asText;
+      process.stdout.write(form(settingsList()));
+    });
+
+  const parked = program.command('parked').description('what was put aside because it failed too often');
+  parked
+    .command('list', { isDefault: true })
+    .description('events, timers and posts that were put aside, and why')
+    .action(async () => {
+      const lines = await listParked(where());
+      say(lines.length > 0 ? lines : 'Nothing was put aside.');
+    });
+  parked
+    .command('retry')
+    .description('try all of them again, after the cause was mended; a running desk takes them up within seconds')
+    .action(async () => say(await retryParked(where(), systemClock())));
+
+  return program;
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
