@@ -112,6 +112,18 @@ describe('holidays out of an iCalendar file', () => {
   });
 });
 
+describe('holidays of a place', () => {
+  const policy = readPolicy({ text: starterText.replace('# holidays_of', 'holidays_of'), file: 'p.yml' });
+
+  it('are added to those of the list, which may name its own', () => {
+    const { holidays = [], holidayNames = {} } = policy.calendars.office ?? {};
+    expect(holidays).toEqual(expect.arrayContaining(['2026-01-06', '2026-06-04', '2026-12-26', '2027-01-01']));
+    expect(holidayNames['2026-06-04']).toBe('Corpus Christi');
+    expect(holidayNames['2027-01-01']).toBe('New Year');
+    expect(policy.rotations.support?.holidays).toEqual(holidays);
+  });
+});
+
 describe('what a policy leaves out', () => {
   const rotation = (change: [string, string]) =>
     readPolicy({ text: starterText.replace(...change), file: 'p.yml' }).rotations;
@@ -233,7 +245,17 @@ describe('a faulty policy', () => {
     ],
     ['a missing key', ['    accept_within: 15m\n', ''], '"accept_within" is missing — a text'],
     ['a weekly hand-off without a day', [', on: mon', ''], 'the weekday of the hand-off is missing — a day like mon'],
-    ['a date that is none', ['2027-01-01]', '2027-02-30]'], '"2027-02-30" is not right — a day like 2026-12-24'],
+    ['a date that is none', ['[2026-12-25,', '[2027-02-30,'], '"2027-02-30" is not right — a day like 2026-12-24'],
+    [
+      'a named date that is none',
+      ['date: 2027-01-01, name', 'date: 2027-02-30, name'],
+      '"2027-02-30" is not right — a day like 2026-12-24',
+    ],
+    [
+      'a country that is none',
+      ['# holidays_of: DE-BY', 'holidays_of: DE-XX'],
+      'DE-XX: "XX" is no region of DE: one of BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH — a country like US, or a region like DE-BY',
+    ],
     [
       'a day that is none',
       ['mon-thu: 08', 'mon-thur: 08'],

@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { invalid } from '../errors.ts';
 import { type Calendar, calendarOf } from '../time/calendar.ts';
-import type { LocalDate } from '../time/zone.ts';
+import type { Holiday } from '../time/zone.ts';
 import type { ClockName } from '../timeline/entry.ts';
 import { type Fault, positionOf, schemaFaults } from './fault.ts';
-import { feedsOf } from './feeds.ts';
+import { takenHolidays } from './holidays.ts';
 import type { Policy, RotationRule, Tier } from './policy.ts';
 import { referenceFaults } from './references.ts';
 import { type PolicyFile, policyFile } from './schema.ts';
@@ -36,16 +36,16 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   }
   const value: unknown = document.toJS() ?? {};
   const read = policyFile.safeParse(value);
-  const feeds = feedsOf(value, dirname(file));
+  const taken = takenHolidays(value, dirname(file));
   const faults: Fault[] = [
     ...schemaFaults(read.error?.issues ?? [], value),
     ...referenceFaults(value),
-    ...feeds.faults,
+    ...taken.faults,
   ];
   if (!read.success || faults.length > 0) {
     return refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
   }
-  return assemble(read.data, feeds.holidays);
+  return assemble(read.data, taken.holidays);
 }
 
 /** Names a policy's content: equal rules have equal versions, whatever the order and comments of their file. */
@@ -62,14 +62,14 @@ function textOf(path: string): string {
   }
 }
 
-function assemble(file: PolicyFile, holidays: Record<string, LocalDate[]>): Policy {
+function assemble(file: PolicyFile, holidays: Record<string, Holiday[]>): Policy {
   const calendars: Record<string, Calendar> = {};
   for (const [name, spec] of Object.entries(file.calendars)) {
     calendars[name] = calendarOf({
       ...spec,
       name,
       timezone: spec.timezone ?? file.timezone,
-      holidays: [...new Set([...spec.holidays, ...(holidays[name] ?? [])])].sort(),
+      holidays: [...spec.holidays, ...(holidays[name] ?? [])],
     });
   }
   const calendar = (name: string): Calendar => calendars[name] as Calendar;

@@ -96,8 +96,11 @@ const calendar = form({
       }),
     )
     .default([]),
-  holidays: z.array(date).default([]),
+  holidays: z
+    .array(z.union([date, form({ date, name: label })], { error: 'a day like 2026-12-24, or { date: …, name: … }' }))
+    .default([]),
   holidays_from: z.string().optional(),
+  holidays_of: z.string().optional(),
   extra_days: z.record(date, hours).default({}),
 }).superRefine((value, context) => {
   for (const { path, message } of calendarFaults({ ...value, name: '', timezone: 'UTC' })) {

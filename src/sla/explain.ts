@@ -40,7 +40,10 @@ export function explain(reading: ClockReading, now: Instant, wording?: Partial<W
   }));
   const holidays = calendar.holidays
     .filter((date) => date >= dateAt(calendar.timezone, startedAt) && date <= dateAt(calendar.timezone, end))
-    .map((date) => ({ at: instantOf(calendar.timezone, midnight(date)), line: `Holiday ${date}: not counted` }));
+    .map((date) => ({
+      at: instantOf(calendar.timezone, midnight(date)),
+      line: `${calendar.holidayNames[date] ?? 'Holiday'} ${date}: not counted`,
+    }));
 
   return [
     `${NAMES[reading.name]}: ${sayTarget(reading.target)} in the hours of calendar ${calendar.name} (${calendar.timezone}), policy ${reading.policyVersion}`,

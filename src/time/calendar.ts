@@ -1,5 +1,14 @@
 import { invalid } from '../errors.ts';
-import { isZone, type LocalDate, type LocalTime, midnight, timeOfDay, WEEKDAYS, type Weekday } from './zone.ts';
+import {
+  type Holiday,
+  isZone,
+  type LocalDate,
+  type LocalTime,
+  midnight,
+  timeOfDay,
+  WEEKDAYS,
+  type Weekday,
+} from './zone.ts';
 
 /** Opening hours of a day: half-open `[from, to)` in any order, `24:00` allowed, never over midnight. */
 export type Hours = readonly (readonly [from: LocalTime, to: LocalTime])[];
@@ -19,6 +28,8 @@ export interface Calendar {
   readonly hours: Readonly<Partial<Record<Weekday, Hours>>>;
   readonly breaks: readonly Break[];
   readonly holidays: readonly LocalDate[];
+  /** What people call a holiday; those without a name are not in it. */
+  readonly holidayNames: Readonly<Record<LocalDate, string>>;
   readonly extraDays: Readonly<Record<LocalDate, Hours>>;
 }
 
@@ -32,7 +43,8 @@ export interface CalendarSpec {
   timezone: string;
   hours: NamedHours | Partial<Record<Weekday, Hours>>;
   breaks?: readonly Break[];
-  holidays?: readonly LocalDate[];
+  /** Dates, with their names where they have one; of a date that is there twice the first name counts. */
+  holidays?: readonly (LocalDate | Holiday)[];
   extraDays?: Record<LocalDate, Hours>;
 }
 
@@ -46,12 +58,14 @@ export interface CalendarFault {
 export function calendarOf(spec: CalendarSpec): Calendar {
   const faults = calendarFaults(spec);
   if (faults.length > 0) throw invalid(`Calendar ${spec.name}: ${faults.map((fault) => fault.message).join('; ')}.`);
+  const named = (spec.holidays ?? []).flatMap((one) => (typeof one === 'object' && one.name ? [one] : []));
   return {
     name: spec.name,
     timezone: spec.timezone,
     hours: weeklyHours(spec.hours),
     breaks: spec.breaks ?? [],
-    holidays: spec.holidays ?? [],
+    holidays: [...new Set((spec.holidays ?? []).map(dateIn))].sort(),
+    holidayNames: Object.fromEntries(named.reverse().map(({ date, name }) => [date, name])),
     extraDays: spec.extraDays ?? {},
   };
 }
@@ -77,7 +91,9 @@ export function calendarFaults(spec: CalendarSpec): CalendarFault[] {
     }
     if ('date' in pause && !isDate(pause.date)) fault(notADate(pause.date), 'breaks', i, 'date');
   }
-  for (const [i, date] of (spec.holidays ?? []).entries()) if (!isDate(date)) fault(notADate(date), 'holidays', i);
+  for (const [i, holiday] of (spec.holidays ?? []).entries()) {
+    if (!isDate(dateIn(holiday))) fault(notADate(dateIn(holiday)), 'holidays', i);
+  }
   for (const [date, hours] of Object.entries(spec.extraDays ?? {})) {
     if (!isDate(date)) fault(notADate(date), 'extraDays', date);
     windows(hours, 'extraDays', date);
@@ -87,6 +103,7 @@ export function calendarFaults(spec: CalendarSpec): CalendarFault[] {
   return faults;
 }
 
+const dateIn = (holiday: LocalDate | Holiday): LocalDate => (typeof holiday === 'string' ? holiday : holiday.date);
 const isDate = (date: LocalDate): boolean => !Number.isNaN(midnight(date));
 const notADate = (date: string): string => `"${date}" is no date — a day like 2026-12-24`;
 const isWindow = (from: LocalTime, to: LocalTime): boolean => timeOfDay(from) < timeOfDay(to);
@@ -101,7 +118,7 @@ function opensEver(spec: CalendarSpec): boolean {
   const breaks = spec.breaks ?? [];
   if (WEEKDAYS.some((day) => openTimes(weekly[day] ?? [], breaks, day, '').length > 0)) return true;
   return Object.entries(spec.extraDays ?? {}).some(([date, hours]) => {
-    if (spec.holidays?.includes(date)) return false;
+    if (spec.holidays?.some((holiday) => dateIn(holiday) === date)) return false;
     const day = WEEKDAYS[(new Date(midnight(date)).getUTCDay() + 6) % 7] ?? 'mon';
     return openTimes(hours, breaks, day, date).length > 0;
   });

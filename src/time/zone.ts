@@ -8,6 +8,12 @@ export type LocalDate = string;
 /** A time on the wall, `08:00`; `24:00` is the end of the day. */
 export type LocalTime = string;
 
+/** A date that is closed, and what people call it (empty: nobody said). */
+export interface Holiday {
+  date: LocalDate;
+  name: string;
+}
+
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
