@@ -141,6 +141,12 @@ CREATE TABLE `staff` (
 	`role` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `submissions` (
+	`form` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `submissions_by_age` ON `submissions` (`at`);--> statement-breakpoint
 CREATE TABLE `tickets` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`customer_id` text NOT NULL,

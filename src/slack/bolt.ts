@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { answers, type Pressed, type Respond } from './answers.ts';
 import { carried, valuesOf } from './ids.ts';
 import type { Answer, Heard, Here } from './listener.ts';
+import { noteSubmission } from './submissions.ts';
 
 interface Given {
   db: Database;
@@ -116,7 +117,11 @@ export function listen(app: App, { routes }: Heard, desk: Given, slack: WebClien
           const faults = fields.error.issues.map((issue) => [String(issue.path[0]), issue.message]);
           return ack({ response_action: 'errors', errors: Object.fromEntries(faults) });
         }
-        answer = await act(body.user.id, (tx) => route.run(tx, about, fields.data as never, body.user.id));
+        answer = await act(body.user.id, async (tx) =>
+          (await noteSubmission(tx, view))
+            ? ((await route.run(tx, about, fields.data as never, body.user.id)) ?? undefined)
+            : undefined,
+        );
       } catch (error) {
         const inputs = view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id as string);
         const wanted = error instanceof DeskError ? error.field : undefined;

@@ -24,4 +24,8 @@ export const slackTables = (c: Columns) => ({
     archived: c.flag('archived').notNull(),
     fetchedAt: c.instant('fetched_at').notNull(),
   }),
+  /** Forms that were worked off, by view id and hash. */
+  submissions: c.table('submissions', { form: c.text('form').primaryKey(), at: c.instant('at').notNull() }, (t) => [
+    c.index('submissions_by_age').on(t.at),
+  ]),
 });
