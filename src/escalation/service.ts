@@ -45,8 +45,27 @@ export async function escalate(desk: Desk, tx: Tx, ticketId: number, asked: Aske
     ...(asked.tried ? { tried: asked.tried } : {}),
     ...(asked.wanted ? { wanted: asked.wanted } : {}),
   };
-  await tickets.apply(desk, tx, escalated(ticket, data, by, tx.now));
+  const change = escalated(ticket, data, by, tx.now);
+  await endCalls(desk, tx, ticketId);
+  await tickets.apply(desk, tx, change);
   await call(desk, tx, ticketId, first, { reason: asked.reason, askedBy: who });
+}
+
+/** Calls of an earlier escalation are over; they must not climb in this one. */
+async function endCalls(desk: Desk, tx: Tx, ticketId: number): Promise<void> {
+  for (const page of await store.ofTicket(tx, ticketId)) {
+    if (page.state !== 'waiting' && page.state !== 'passed') continue;
+    await store.answer(tx, page.id, 'over');
+    await clearTimer(tx, climb, { pageId: page.id });
+    await show(desk, tx, { ...page, state: 'over' });
+  }
+}
+
+/** Who needs no call: whoever asks, and whoever was called since this escalation began. */
+async function calledAlready(tx: Tx, ticketId: number, askedBy: string): Promise<Set<string | null>> {
+  const began = (await history(tx, ticketId)).findLast(({ kind }) => kind === 'escalated');
+  const pages = (await store.ofTicket(tx, ticketId)).filter((page) => page.startedAt >= (began?.at ?? 0));
+  return new Set([askedBy, ...pages.filter(({ state }) => state !== 'over').map(({ user }) => user)]);
 }
 
 /** Calls the people of a level. A level with nobody to call is passed over; after the last, the triage channel hears it. */
@@ -58,9 +77,7 @@ async function call(
   asked: Pick<Page, 'reason' | 'askedBy'>,
 ): Promise<void> {
   if (!level) return callEverybody(desk, tx, ticketId);
-  const earlier = new Set(
-    (await store.ofTicket(tx, ticketId)).filter((page) => page.state !== 'over').map((page) => page.user),
-  );
+  const earlier = await calledAlready(tx, ticketId, asked.askedBy);
   const people = (await peopleOfLevel(desk, tx, level)).filter((user) => !earlier.has(user));
   if (people.length === 0) {
     await record(tx, ticketId, {

@@ -45,16 +45,18 @@ export function pageMessage(card: Card, page: Page, levelLabel: string): Content
   const { ticket } = card;
   const asked = md`📟 *${card.name(page.askedBy)} asks ${levelLabel} for help* with *${card.key}* (${card.customer}, ${card.priority.label}).`;
   const escalation = card.history.findLast((entry) => entry.kind === 'escalated')?.data;
-  const why = md`${cut(ticket.summary, 150)}\nWhy: ${page.reason}${escalation?.tried ? md`\nTried: ${escalation.tried}` : null}${
-    escalation?.wanted ? md`\nWanted: ${escalation.wanted}` : null
-  }`;
+  const why = [
+    section(md`${cut(ticket.summary, 150)}\nWhy: ${page.reason}`),
+    ...(escalation?.tried ? [section(md`Tried: ${escalation.tried}`)] : []),
+    ...(escalation?.wanted ? [section(md`Wanted: ${escalation.wanted}`)] : []),
+  ];
   const value = { pageId: page.id };
   const open = card.threadUrl ? linkButton('Open', card.threadUrl) : null;
   switch (page.state) {
     case 'waiting':
       return content(asked, [
         section(asked),
-        section(why),
+        ...why,
         context(md`Please answer by ${at(card, page.until)}; then it goes one level up.`),
         ...actions(
           ids.accept.button('Accept', value, { style: 'primary' }),
@@ -65,12 +67,12 @@ export function pageMessage(card: Card, page: Page, levelLabel: string): Content
     case 'passed':
       return content(asked, [
         section(asked),
-        section(why),
+        ...why,
         context(md`No answer in time, it went one level up. You can still take it.`),
         ...actions(ids.accept.button('Accept', value), open),
       ]);
     case 'accepted':
-      return content(asked, [section(asked), section(why), context(md`✅ You took it.`), ...actions(open)]);
+      return content(asked, [section(asked), ...why, context(md`✅ You took it.`), ...actions(open)]);
     case 'declined':
       return content(asked, [section(asked), context(md`You passed it on.`)]);
     case 'over':

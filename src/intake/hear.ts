@@ -2,16 +2,15 @@ import { roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { postAt } from '../outbox/outbox.ts';
-import { holdReasonOf } from '../policy/policy.ts';
 import { writtenAt } from '../slack/text.ts';
-import { waitsForCustomer } from '../tickets/hold.ts';
+import { isCustomerAwaited } from '../tickets/hold.ts';
 import * as tickets from '../tickets/service.ts';
 import { ticketOfCard } from '../tickets/settle.ts';
 import type { Change, Ticket } from '../tickets/ticket.ts';
 import * as rules from '../tickets/ticket.ts';
 import type { Actor } from '../timeline/entry.ts';
 import { record } from '../timeline/timeline.ts';
-import { isThanks } from './message.ts';
+import { isThanks } from './thanks.ts';
 
 interface Heard {
   channel: string;
@@ -42,22 +41,11 @@ export async function hear(desk: Desk, tx: Tx, ticket: Ticket, message: Heard): 
   await tickets.bringUpToDate(desk, tx, change.ticket);
 }
 
-/**
- * A customer who writes ends the waiting for them, and reopens what was over unless they only say thanks. What was written
- * before the hold or the resolve, and only arrives late, does neither.
- */
+/** A customer who writes wakes what waits for them or was over, unless they only say thanks afterwards. */
 function wake(desk: Desk, ticket: Ticket, text: string, by: Actor, at: number): Change {
-  switch (ticket.state.kind) {
-    case 'on_hold': {
-      const waits = waitsForCustomer(holdReasonOf(desk.policy, ticket.state.reason));
-      return waits && at >= ticket.state.since ? rules.resume(ticket, by, at) : rules.unchanged(ticket);
-    }
-    case 'resolved':
-    case 'closed':
-      return at >= ticket.state.at && !isThanks(text) ? rules.reopen(ticket, by, at) : rules.unchanged(ticket);
-    case 'open':
-      return rules.unchanged(ticket);
-  }
+  const isOver = ticket.state.kind === 'resolved' || ticket.state.kind === 'closed';
+  if (isOver && isThanks(text)) return rules.unchanged(ticket);
+  return rules.wake(ticket, isCustomerAwaited(desk.policy, ticket), by, at);
 }
 
 /** Whoever of us answers first has the ticket, unless somebody has it. */

@@ -67,19 +67,3 @@ export function readMessage(event: MessageEvent): Said {
     text: event.text ?? '',
   };
 }
-
-const THANKS =
-  /^(?:many |much )?(?:thanks?(?: you)?|thx|ty|cheers|perfect|great|awesome|nice|danke(?: schön| euch| dir)?|merci|gracias|super|works(?: now)?|solved|ok(?:ay)?)\b/i;
-const LONGEST_THANKS = 80;
-
-/** Whether a message after a resolve is a thank-you rather than a new worry. Anything with a question in it is not. */
-export function isThanks(text: string): boolean {
-  const said = text
-    .replace(/:[a-z0-9_+-]+:/g, ' ')
-    .replace(/<@[^>]+>/g, ' ')
-    .trim();
-  if (said === '') return text.trim() !== '';
-  return (
-    said.length <= LONGEST_THANKS && !/\?|\bbut\b|\bstill\b|\bnot\b|\baber\b|\bnicht\b/i.test(said) && THANKS.test(said)
-  );
-}

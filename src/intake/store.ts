@@ -82,15 +82,25 @@ export async function deleted(tx: Tx, channel: string, ts: string): Promise<void
     .onConflictDoUpdate({ target: [messages.channel, messages.ts], set: { deleted: true, text: '' } });
 }
 
-/** What was written in a thread so far, oldest first. */
-export async function ofThread(on: Reader, channel: string, thread: string): Promise<Message[]> {
+const inThread = statement((on) => {
   const { messages } = tables(on);
   return on.sql
     .select()
     .from(messages)
-    .where(and(eq(messages.channel, channel), eq(messages.thread, thread), eq(messages.deleted, false)))
-    .orderBy(asc(messages.ts));
-}
+    .where(
+      and(
+        eq(messages.channel, sql.placeholder('channel')),
+        eq(messages.thread, sql.placeholder('thread')),
+        eq(messages.deleted, false),
+      ),
+    )
+    .orderBy(asc(messages.ts))
+    .prepare();
+});
+
+/** What was written in a thread so far, oldest first. */
+export const ofThread = (on: Reader, channel: string, thread: string): Promise<Message[]> =>
+  inThread(on).execute({ channel, thread });
 
 /** The newest message known of a channel, by which a gap is found. */
 export async function newest(on: Reader, channel: string): Promise<string | null> {

@@ -93,6 +93,21 @@ const selectOption = (label: string, value: string, description?: string): Plain
   ...(description ? { description: plainText(description, 75) } : {}),
 });
 
+/** What somebody has to write, in at most `max` characters as Slack counts them. */
+export const writtenText = (max: number, empty = 'Please write something here.') =>
+  z.string(empty).trim().min(1, empty).refine(fits(max), `At most ${max} characters.`);
+
+/** What somebody may write; blanks are nothing. */
+export const optionalText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .refine(fits(max), `At most ${max} characters.`)
+    .transform((text) => text || undefined)
+    .optional();
+
+const fits = (max: number) => (text: string) => [...text].length <= max;
+
 interface Input {
   label: string;
   hint?: string;

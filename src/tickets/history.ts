@@ -1,4 +1,4 @@
-import { type Mrkdwn, md } from '../slack/text.ts';
+import { cut, type Mrkdwn, md } from '../slack/text.ts';
 import type { Entry } from '../timeline/entry.ts';
 
 /** What happened, in half a sentence for staff; null for what isn't worth a line. */
@@ -35,7 +35,7 @@ export function sayEntry(entry: Entry, name: (user: string) => string): Mrkdwn |
     case 'closed':
       return md`closed by ${who}`;
     case 'escalated':
-      return md`${who} asked for help: ${entry.data.reason}`;
+      return md`${who} asked for help: ${cut(entry.data.reason, 150)}`;
     case 'paged':
       return entry.data.user ? md`called ${name(entry.data.user)}` : md`nobody to call`;
     case 'page_accepted':

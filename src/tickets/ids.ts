@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { buttonId, formId } from '../slack/ids.ts';
+import { buttonId, formId, optionalText, writtenText } from '../slack/ids.ts';
 
 /** Lengths of what people may write; the forms say so and the verbs rely on it. */
 export const LENGTH = { summary: 150, text: 3000, note: 2000 } as const;
 
 const of = z.object({ ticketId: z.int() });
-const words = (max: number) =>
-  z.string().trim().min(1, 'Please write something here.').max(max, `At most ${max} characters.`);
-
 export const claim = buttonId('ticket-claim', of);
 export const resume = buttonId('ticket-resume', of);
 export const reopen = buttonId('ticket-reopen', of);
@@ -21,14 +18,14 @@ export const assignForm = formId('ticket-assign', of, { to: z.string('Choose som
 export const openHold = buttonId('ticket-open-hold', of);
 export const holdForm = formId('ticket-hold', of, {
   reason: z.string('Choose a reason.'),
-  note: words(LENGTH.note).optional(),
+  note: optionalText(LENGTH.note),
 });
 
 export const openResolve = buttonId('ticket-open-resolve', of);
-export const resolveForm = formId('ticket-resolve', of, { note: words(LENGTH.note) });
+export const resolveForm = formId('ticket-resolve', of, { note: writtenText(LENGTH.note) });
 
 export const openDetails = buttonId('ticket-open-details', of);
-export const detailsForm = formId('ticket-details', of, { text: words(LENGTH.text) });
+export const detailsForm = formId('ticket-details', of, { text: writtenText(LENGTH.text) });
 
 export const showTicket = buttonId('ticket-show', of);
 export const showList = buttonId('ticket-list', z.object({ scope: z.enum(['all', 'mine']) }));

@@ -36,6 +36,8 @@ function openLine(card: Card): Mrkdwn {
   const answer = answers.at(-1);
   if (ticket.help?.accepted)
     return join([md`👷 A specialist (${card.name(ticket.help.accepted)}) is on it now.`, nextWord()], ' ');
+  const asked = card.history.findLast((entry) => entry.kind === 'escalated');
+  if (ticket.help && asked?.by.kind === 'customer') return md`📞 Somebody is being called now.`;
   if (answer && answer.by.kind === 'staff') {
     return join(
       [md`✅ ${card.name(answer.by.user)} answered ${at(card, answer.at)}.`, md`Working on it.`, nextWord()],

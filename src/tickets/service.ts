@@ -1,12 +1,14 @@
 import { type Customer, roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
-import { forbidden, invalid } from '../errors.ts';
+import { conflict, forbidden, invalid } from '../errors.ts';
 import { holdReasonOf, priorityOf, requestTypeOf } from '../policy/policy.ts';
+import { onRole } from '../rotations/service.ts';
+import { namesOf } from '../slack/people.ts';
 import type { Actor } from '../timeline/entry.ts';
 import { record } from '../timeline/timeline.ts';
-import { waitsForCustomer } from './hold.ts';
-import { announceHold, announceResolved, announceSeen, announceSpecialist, settle } from './settle.ts';
+import { isCustomerAwaited, waitsForCustomer } from './hold.ts';
+import { announceDetails, announceHold, announceResolved, announceSeen, announceSpecialist, settle } from './settle.ts';
 import * as store from './store.ts';
 import type { Change, Ticket } from './ticket.ts';
 import * as rules from './ticket.ts';
@@ -73,8 +75,18 @@ export async function openTicket(desk: Desk, tx: Tx, customer: Customer, request
   return ticket;
 }
 
-/** Takes a ticket. Throws `forbidden` for anybody who isn't staff. */
-export const claim = (desk: Desk, tx: Tx, id: number, who: string) => assign(desk, tx, id, who, who);
+/** Takes a ticket that nobody has. Throws `forbidden` for anybody who isn't staff, `conflict` when somebody was first. */
+export async function claim(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
+  const by = await staff(tx, who, 'claim tickets');
+  const ticket = await store.get(tx, id);
+  if (ticket.assignee !== null && ticket.assignee !== who) {
+    const name = await namesOf(tx, [ticket.assignee]);
+    throw conflict(
+      `${rules.ticketKey(id)} is with ${name(ticket.assignee)} already. Use “Assign…” on its card to take it over.`,
+    );
+  }
+  return apply(desk, tx, rules.assign(ticket, who, by, tx.now));
+}
 
 /** Gives a ticket to a person of ours, or back to the queue (`to` null). */
 export async function assign(desk: Desk, tx: Tx, id: number, to: string | null, who: string): Promise<Ticket> {
@@ -86,22 +98,24 @@ export async function assign(desk: Desk, tx: Tx, id: number, to: string | null, 
   return apply(desk, tx, rules.assign(ticket, to, by, tx.now));
 }
 
-/** Changes how bad it is. Who may is policy. */
+/** Changes how bad it is. Who may is policy; leads always. */
 export async function changePriority(desk: Desk, tx: Tx, id: number, to: string, who: string): Promise<Ticket> {
   const ticket = await store.get(tx, id);
-  const role = await roleOf(tx, who);
-  const may = desk.policy.mayChangePriority;
-  const allowed =
-    role === 'customer'
-      ? may.includes('customer')
-      : role === 'lead' || may.includes('staff') || mayAsEngineer(may, ticket, who);
-  if (!allowed) throw forbidden('You may not change the priority. Ask the engineer on duty or a lead.');
-  const by: Actor = { kind: role === 'customer' ? 'customer' : 'staff', user: who };
+  if (!(await mayChangePriority(desk, tx, ticket, who))) {
+    throw forbidden('You may not change the priority. Ask whoever has the ticket or is on support now, or a lead.');
+  }
+  const by = await actorOf(tx, who);
   return apply(desk, tx, rules.changePriority(ticket, priorityOf(desk.policy, to).key, by, tx.now));
 }
 
-const mayAsEngineer = (may: readonly string[], ticket: Ticket, who: string): boolean =>
-  (may.includes('assignee') && (ticket.assignee === who || ticket.assignee === null)) || may.includes('on_shift');
+async function mayChangePriority({ policy }: Desk, tx: Tx, ticket: Ticket, who: string): Promise<boolean> {
+  const may = policy.mayChangePriority;
+  const role = await roleOf(tx, who);
+  if (role === 'customer') return may.includes('customer');
+  if (role === 'lead' || may.includes('staff')) return true;
+  if (may.includes('assignee') && ticket.assignee === who) return true;
+  return may.includes('on_shift') && (await onRole(tx, policy, 'first_line', tx.now)).includes(who);
+}
 
 /** Puts a ticket aside; a customer who is waited for is told so. */
 export async function hold(
@@ -153,16 +167,20 @@ export async function acknowledge(desk: Desk, tx: Tx, id: number, who: string): 
   return ours;
 }
 
+/** Adds to the description. From a customer it counts like a message: it wakes what waits for them or was over. */
 export async function addDetails(desk: Desk, tx: Tx, id: number, text: string, who: string): Promise<Ticket> {
   const by = await actorOf(tx, who);
   const ticket = await store.get(tx, id);
   const description = `${ticket.description}\n\n${text}`;
   const entries: Change['entries'] = [{ kind: 'details_added', at: tx.now, by, data: { text } }];
-  if (ticket.state.kind === 'on_hold' && by.kind === 'customer') {
-    const resumed = rules.resume(ticket, by, tx.now);
-    return apply(desk, tx, { ticket: { ...resumed.ticket, description }, entries: [...entries, ...resumed.entries] });
-  }
-  return apply(desk, tx, { ticket: { ...ticket, description }, entries });
+  const woken =
+    by.kind === 'customer'
+      ? rules.wake(ticket, isCustomerAwaited(desk.policy, ticket), by, tx.now)
+      : rules.unchanged(ticket);
+  const changed = { ticket: { ...woken.ticket, description }, entries: [...entries, ...woken.entries] };
+  const ours = await apply(desk, tx, changed);
+  await announceDetails(desk, tx, ours, text, who);
+  return ours;
 }
 
 /** A specialist took over; the customer hears only that. */

@@ -3,7 +3,7 @@ import type { Reader, Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import * as outbox from '../outbox/outbox.ts';
 import type { Place } from '../outbox/post.ts';
-import { holdReasonOf, type Policy, priorityOf, requestTypeOf, tierOf } from '../policy/policy.ts';
+import type { Policy, Priority } from '../policy/policy.ts';
 import { firstLineNow } from '../rotations/service.ts';
 import { clocks } from '../sla/clock.ts';
 import { owed, type Reminded } from '../sla/reminder.ts';
@@ -14,12 +14,12 @@ import { type Entry, isKind } from '../timeline/entry.ts';
 import { history } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
-import { waitsForCustomer } from './hold.ts';
+import { isCustomerAwaited } from './hold.ts';
 import { closeQuietTicket, lookAtTicket } from './jobs.ts';
 import * as publicViews from './public-views.ts';
 import * as store from './store.ts';
 import { type Ticket, ticketKey } from './ticket.ts';
-import { internalThreadHint, triageCard } from './views.ts';
+import { addedDetails, internalThreadHint, triageCard } from './views.ts';
 
 /** Our names of a ticket's two cards. */
 export const customerCardOf = (id: number): string => `ticket-${id}-customer`;
@@ -72,6 +72,10 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
   return ticket;
 }
 
+/** A ticket outlives its policy: a priority that is no longer there is shown by its key. */
+const priorityFor = (policy: Policy, key: string): Priority =>
+  policy.priorities.find((one) => one.key === key) ?? { key, label: key, emoji: '▫️', description: '', default: false };
+
 /** All that the views say of a ticket, read once; `others` are people to be named besides those of its history. */
 export async function cardOf(
   desk: Desk,
@@ -82,7 +86,7 @@ export async function cardOf(
 ): Promise<Card> {
   const { policy } = desk;
   const customer = await customerById(tx, ticket.customerId);
-  const tier = tierOf(policy, ticket.tier);
+  const tier = policy.tiers[ticket.tier];
   const onShift = await firstLineNow(tx, policy, tx.now);
   const thread = await threadOf(tx, ticket);
   const users = entries.flatMap((entry) => [
@@ -94,15 +98,15 @@ export async function cardOf(
   return {
     ticket,
     key: ticketKey(ticket.id),
-    priority: priorityOf(policy, ticket.priority),
-    requestType: requestTypeOf(policy, ticket.requestType).label,
+    priority: priorityFor(policy, ticket.priority),
+    requestType: policy.requestTypes.find((one) => one.key === ticket.requestType)?.label ?? ticket.requestType,
     environment: policy.environments.find((one) => one.key === ticket.environment)?.label ?? null,
     customer: customer.name,
-    tier: tier.label,
+    tier: tier?.label ?? ticket.tier,
     clocks: clocks(entries, { policy }, tx.now),
     history: entries,
     onShift,
-    opensAt: isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
+    opensAt: !tier || isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
     waitingFor: waitingFor(policy, ticket),
     helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,
@@ -115,9 +119,22 @@ export async function cardOf(
 export const remindersIn = (entries: Entry[]): Reminded[] => entries.filter(isKind('reminded'));
 
 function waitingFor(policy: Policy, ticket: Ticket): Card['waitingFor'] {
-  if (ticket.state.kind !== 'on_hold') return null;
-  const reason = holdReasonOf(policy, ticket.state.reason);
-  return { staff: reason.label, customer: reason.customerLabel, fromCustomer: waitsForCustomer(reason) };
+  const { state } = ticket;
+  if (state.kind !== 'on_hold') return null;
+  const reason = policy.holdReasons.find((one) => one.key === state.reason);
+  const fromCustomer = isCustomerAwaited(policy, ticket);
+  return { staff: reason?.label ?? state.reason, customer: reason?.customerLabel ?? 'an answer', fromCustomer };
+}
+
+/** Tells the team what was added: the card has room for the beginning of a description only. */
+export async function announceDetails(desk: Desk, tx: Tx, ticket: Ticket, text: string, who: string): Promise<void> {
+  const triage = await deskChannel(tx, 'triage');
+  if (!triage) return;
+  const entries = await history(tx, ticket.id);
+  const { name } = await cardOf(desk, tx, ticket, entries);
+  const card = triageCardOf(ticket.id);
+  const once = `${card}-details-${entries.at(-1)?.seq}`;
+  await outbox.tellTeam(tx, { channel: triage, under: card }, addedDetails(name(who), text), once);
 }
 
 /** Tells the customer something once, under the name of the history line it follows from. */

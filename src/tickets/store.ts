@@ -88,7 +88,7 @@ export async function save(tx: Tx, ticket: Ticket): Promise<Ticket> {
 /** Throws `not_found` for a number that was never given. */
 export async function get(on: Reader, id: number): Promise<Ticket> {
   const rows = await selectOne(on).execute({ id });
-  if (!rows[0]) throw notFound(`There is no ticket ${ticketKey(id)}.`);
+  if (!rows[0]) throw notFound(`There is no ticket ${ticketKey(id)}. See what is open with /ticket list.`);
   return ticketOf(rows[0] as Row);
 }
 

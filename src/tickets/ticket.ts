@@ -57,22 +57,22 @@ const changed = (ticket: Ticket, with_: Partial<Ticket>, ...entries: NewEntry[])
 const isOver = (ticket: Ticket): boolean => ticket.state.kind === 'resolved' || ticket.state.kind === 'closed';
 
 /** Refuses what can't be done with a ticket that is over; `what` completes "so it can't …". */
-function mustBeOngoing(ticket: Ticket, what: string): void {
-  if (isOver(ticket)) {
-    throw conflict(`${ticketKey(ticket.id)} is ${ticket.state.kind}, so it can't ${what}. Reopen it first.`);
-  }
+function mustBeOngoing(ticket: Ticket, what: string, by: Actor): void {
+  if (!isOver(ticket)) return;
+  const then = by.kind === 'customer' ? 'Write in its thread if it is not solved.' : 'Reopen it first.';
+  throw conflict(`${ticketKey(ticket.id)} is ${ticket.state.kind}, so it can't ${what}. ${then}`);
 }
 
 /** Gives the ticket to somebody, or to nobody. */
 export function assign(ticket: Ticket, to: string | null, by: Actor, at: Instant): Change {
   if (ticket.assignee === to) return unchanged(ticket);
-  mustBeOngoing(ticket, 'be assigned');
+  mustBeOngoing(ticket, 'be assigned', by);
   return changed(ticket, { assignee: to }, { kind: 'assigned', at, by, data: { from: ticket.assignee, to } });
 }
 
 export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why?: string): Change {
   if (ticket.priority === to) return unchanged(ticket);
-  mustBeOngoing(ticket, 'get another priority');
+  mustBeOngoing(ticket, 'get another priority', by);
   const data = { from: ticket.priority, to, ...(why ? { why } : {}) };
   return changed(ticket, { priority: to }, { kind: 'priority_changed', at, by, data });
 }
@@ -81,11 +81,11 @@ export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instan
 export function hold(ticket: Ticket, reason: string, note: string | null, by: Actor, at: Instant): Change {
   switch (ticket.state.kind) {
     case 'on_hold':
-      if (ticket.state.reason === reason) return unchanged(ticket);
+      if (ticket.state.reason === reason && ticket.state.note === note) return unchanged(ticket);
       break;
     case 'resolved':
     case 'closed':
-      mustBeOngoing(ticket, 'be put on hold');
+      mustBeOngoing(ticket, 'be put on hold', by);
       break;
     case 'open':
       break;
@@ -102,18 +102,21 @@ export function resume(ticket: Ticket, by: Actor, at: Instant): Change {
       return unchanged(ticket);
     case 'resolved':
     case 'closed':
-      mustBeOngoing(ticket, 'be taken up again');
+      mustBeOngoing(ticket, 'be taken up again', by);
       return unchanged(ticket);
   }
 }
 
-/** `note` is what the customer reads. */
+/** `note` is what the customer reads; another note than the one that stands would be lost, so it is refused. */
 export function resolve(ticket: Ticket, note: string, by: Actor, at: Instant): Change {
   switch (ticket.state.kind) {
     case 'resolved':
-      return unchanged(ticket);
+      if (ticket.state.note === note) return unchanged(ticket);
+      throw conflict(
+        `${ticketKey(ticket.id)} was resolved meanwhile, with another note. Write to the customer in the thread instead.`,
+      );
     case 'closed':
-      throw conflict(`${ticketKey(ticket.id)} is closed already.`);
+      throw conflict(`${ticketKey(ticket.id)} is closed already. Reopen it first, or leave it.`);
     case 'open':
     case 'on_hold': {
       const who = by.kind === 'desk' ? null : by.user;
@@ -134,6 +137,22 @@ export function reopen(ticket: Ticket, by: Actor, at: Instant): Change {
   }
 }
 
+/**
+ * A customer said something: that ends a waiting for them, and reopens what was over. What was said before the hold or the
+ * resolve, and only arrives late, does neither.
+ */
+export function wake(ticket: Ticket, isWaitedFor: boolean, by: Actor, at: Instant): Change {
+  switch (ticket.state.kind) {
+    case 'on_hold':
+      return isWaitedFor && at >= ticket.state.since ? resume(ticket, by, at) : unchanged(ticket);
+    case 'resolved':
+    case 'closed':
+      return at >= ticket.state.at ? reopen(ticket, by, at) : unchanged(ticket);
+    case 'open':
+      return unchanged(ticket);
+  }
+}
+
 /** The end of it: a resolved ticket that stayed quiet, or one that its customer withdrew. */
 export function close(ticket: Ticket, by: Actor, at: Instant): Change {
   if (ticket.state.kind === 'closed') return unchanged(ticket);
@@ -147,15 +166,15 @@ export function escalate(
   by: Actor,
   at: Instant,
 ): Change {
-  mustBeOngoing(ticket, 'be escalated');
+  mustBeOngoing(ticket, 'be escalated', by);
   return changed(ticket, { help: { level: asked.level, accepted: null } }, { kind: 'escalated', at, by, data: asked });
 }
 
 /** A specialist took the call for help: the ticket is theirs now. */
 export function acceptHelp(ticket: Ticket, level: string, user: string, at: Instant): Change {
   if (ticket.help?.accepted === user) return unchanged(ticket);
-  mustBeOngoing(ticket, 'be taken over');
   const by: Actor = { kind: 'staff', user };
+  mustBeOngoing(ticket, 'be taken over', by);
   return changed(
     ticket,
     { help: { level, accepted: user }, assignee: user },

@@ -134,6 +134,12 @@ export const internalThreadHint = (threadUrl: string | null): Content =>
     md`Replies here stay with us. Answer the customer in ${threadUrl ? link(threadUrl, 'their thread') : md`their thread`}.`,
   );
 
+/** In the internal thread: what somebody added to the description. */
+export const addedDetails = (who: string, text: string): Content => {
+  const said = md`📎 ${who} added details`;
+  return content(said, [section(md`${said}:`), section(md`${text}`)]);
+};
+
 export const assignModal = (ticket: Ticket): ModalView =>
   ids.assignForm.view(
     { ticketId: ticket.id },
