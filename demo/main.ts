@@ -70,7 +70,8 @@ async function main(): Promise<void> {
     const checks = await play(stage, terminal, signal);
     say(`\n${paint.good('The day went as promised.')} ${checks} things were checked on the way.`);
     if (given.once) return;
-    stage.clock.release();
+    clock.release();
+    clock.jumped();
     say(`\nGo on yourself: ${page}`);
     say(
       'Choose at the top left whom you act as: a customer (Ana, Art, Gil) or the team (Bo, Cy, Dee, Eli, Fay). Write in',

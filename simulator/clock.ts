@@ -7,6 +7,8 @@ export interface SlackClock {
   moveTo?(at: number): void;
   /** True when it stands still between moves. */
   readonly held?: boolean;
+  /** Calls `moved` after every jump. Present when it is moved elsewhere too; the returned function unsubscribes. */
+  onJump?(moved: () => void): () => void;
 }
 
 /** setTimeout counts in 32 bits; longer waits are taken in steps. */

@@ -99,7 +99,15 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const server = createSlackServer({ ws, sockets, traffic, faults: calls, limiter }, control, options.clientDir);
   ws.url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
 
+  let held = clock.held ?? false;
+  const forgetJumps = clock.onJump?.(() => {
+    watching.tell({ kind: 'time', now: clock.now() }, () => true);
+    if (held !== (clock.held ?? false)) announceWorld(ws);
+    held = clock.held ?? false;
+  });
+
   const stop = async () => {
+    forgetJumps?.();
     delivery.stop();
     sockets.stop();
     server.closeAllConnections();

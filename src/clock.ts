@@ -39,6 +39,11 @@ export class MovableClock implements Clock {
     return this.#heldAt ?? Date.now() + this.#offset;
   }
 
+  /** Whether it stands still. */
+  get held(): boolean {
+    return this.#heldAt !== null;
+  }
+
   at(at: Instant, ring: () => void): () => void {
     const entry = { at, ring };
     this.#waiting.add(entry);
