@@ -1,5 +1,5 @@
-import { inArray, sql } from 'drizzle-orm';
-import { type Reader, type Tx, tablesOf } from '../db/database.ts';
+import { eq, sql } from 'drizzle-orm';
+import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
 import { slackTables } from './tables.ts';
 
 const tables = tablesOf(slackTables);
@@ -72,17 +72,27 @@ export async function keepPerson(tx: Tx, user: SlackUser, home: Home): Promise<v
     .onConflictDoUpdate({ target: people.id, set: known });
 }
 
-/** The people among `ids` that we know. */
-export async function peopleById(on: Reader, ids: Iterable<string>): Promise<Map<string, Person>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
+const byId = statement((on) => {
   const { people } = tables(on);
-  const rows = await on.sql.select().from(people).where(inArray(people.id, wanted));
-  return new Map(rows.map((row) => [row.id, row]));
-}
+  return on.sql
+    .select()
+    .from(people)
+    .where(eq(people.id, sql.placeholder('id')))
+    .prepare();
+});
 
 export const personById = async (on: Reader, id: string): Promise<Person | null> =>
-  (await peopleById(on, [id])).get(id) ?? null;
+  (await byId(on).execute({ id }))[0] ?? null;
+
+/** The people among `ids` that we know. */
+export async function peopleById(on: Reader, ids: Iterable<string>): Promise<Map<string, Person>> {
+  const known = new Map<string, Person>();
+  for (const id of new Set(ids)) {
+    const person = await personById(on, id);
+    if (person) known.set(id, person);
+  }
+  return known;
+}
 
 /** How to name people without calling them: their names where we know them. */
 export async function namesOf(on: Reader, ids: Iterable<string | null | undefined>): Promise<(id: string) => string> {
