@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { Command } from 'commander';
 import { systemClock } from '../clock.ts';
 import { environment, readSettings, type Where } from '../config.ts';
+import { showCalendar } from './calendar.ts';
 import { checkPolicy, count } from './check.ts';
 import { listParked, retryParked } from './parked.ts';
 import { exportFile, importFile } from './people.ts';
@@ -56,6 +57,19 @@ export function commandLine(): Command {
     .description('read a policy and name every fault with its line and what is expected there')
     .argument('[policy]', 'a policy file; FIRSTLINE_POLICY unless given')
     .action((path?: string) => say(checkPolicy(path ?? relative('', where().policyPath))));
+
+  program
+    .command('calendar')
+    .description('calendars of the policy')
+    .command('show')
+    .description(
+      'the week of a calendar, and what counts in the next twelve months: holidays, other hours, clock changes',
+    )
+    .argument('<name>', 'a calendar of the policy')
+    .option('--policy <file>', 'a policy file; FIRSTLINE_POLICY unless given')
+    .action((name: string, { policy }: { policy?: string }) =>
+      say(showCalendar(policy ?? relative('', where().policyPath), name, systemClock())),
+    );
 
   program
     .command('who')

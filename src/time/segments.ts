@@ -126,7 +126,8 @@ function buildYear(calendar: Calendar, year: number): OpenYear {
   return open;
 }
 
-function openTimesOf(calendar: Calendar, day: number): [from: number, to: number][] {
+/** The open times of a date, given as its UTC midnight: ms from midnight on the wall, sorted and apart. */
+export function openTimesOf(calendar: Calendar, day: number): [from: number, to: number][] {
   const { days, holidays } = worked(calendar);
   const known = days.get(day);
   if (known) return known;

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { MovableClock } from '../clock.ts';
+import { showCalendar } from './calendar.ts';
+
+const clock = new MovableClock({ at: Date.parse('2026-03-31T23:30Z'), held: true });
+const show = (name: string) => showCalendar('policies/stakater.yml', name, clock);
+
+it("shows twelve months from the calendar's own month on", () => {
+  const lines = show('office');
+  expect(lines[0]).toBe('office (Europe/Berlin)');
+  expect(lines).toContain('April 2026: 20 open days, 200 h');
+  expect(lines).toContain('  Mon 29 Mar  closed, holiday');
+  expect(lines.filter((line) => line.startsWith('March'))).toEqual(['March 2027: 21 open days, 210 h']);
+});
+
+it('names the calendars there are when it does not know one', () => {
+  const known = 'Choose one of: around-the-clock, weekdays, office.';
+  expect(() => show('offise')).toThrow(`policies/stakater.yml has no calendar "offise". ${known}`);
+  expect(() => show('constructor')).toThrow(known);
+});

@@ -1,0 +1,84 @@
+import { type Calendar, openTimes } from './calendar.ts';
+import { DAY, HOUR, MINUTE } from './duration.ts';
+import { openBetween, openTimesOf } from './segments.ts';
+import { dateOf, instantOf, type LocalDate, midnight, WEEKDAYS, type Weekday, weekdayOf } from './zone.ts';
+
+type Times = readonly (readonly [from: number, to: number])[];
+
+/**
+ * What counts in a calendar: its week, and for so many whole months from the month of a date on how many days and hours are
+ * open and every date that is not like its weekday, in lines of text.
+ */
+export function preview(calendar: Calendar, from: LocalDate, months = 12): string[] {
+  const lines = [`${calendar.name} (${calendar.timezone})`, ...week(calendar)];
+  const all = { days: 0, ms: 0 };
+  const start = new Date(midnight(from));
+  for (let i = 0; i < months; i++) {
+    const first = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + i, 1);
+    const end = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + i + 1, 1);
+    const month = { days: 0, ms: 0 };
+    const special: string[] = [];
+    for (let day = first; day < end; day += DAY) {
+      const open = openTimesOf(calendar, day);
+      const ms = realTime(calendar, day);
+      month.days += open.length > 0 ? 1 : 0;
+      month.ms += ms;
+      const said = unlikeItsWeekday(calendar, day, open, ms);
+      if (said) special.push(`  ${dayName(day)}  ${said}`);
+    }
+    lines.push(`${MONTH.format(first)}: ${total(month)}`, ...special);
+    all.days += month.days;
+    all.ms += month.ms;
+  }
+  return [...lines, `Altogether: ${total(all)}`];
+}
+
+/** Weekdays with equal hours share a line. */
+function week(calendar: Calendar): string[] {
+  const groups: { first: Weekday; last: Weekday; said: string }[] = [];
+  for (const weekday of WEEKDAYS) {
+    const said = times(usual(calendar, weekday));
+    const group = groups.at(-1);
+    if (group?.said === said) group.last = weekday;
+    else groups.push({ first: weekday, last: weekday, said });
+  }
+  return groups.map(({ first, last, said }) => `  ${(first === last ? first : `${first}-${last}`).padEnd(7)}  ${said}`);
+}
+
+const usual = (calendar: Calendar, weekday: Weekday): Times =>
+  openTimes(
+    calendar.hours[weekday] ?? [],
+    calendar.breaks.filter((one) => 'days' in one),
+    weekday,
+    '',
+  );
+
+function unlikeItsWeekday(calendar: Calendar, day: number, open: Times, ms: number): string | null {
+  const date = dateOf(day);
+  const hours = times(open);
+  if (hours !== times(usual(calendar, weekdayOf(day)))) {
+    if (!calendar.holidays.includes(date)) return hours;
+    return [hours, calendar.holidayNames[date] ?? 'holiday'].join(', ');
+  }
+  const onTheWall = open.reduce((sum, [from, to]) => sum + to - from, 0);
+  return ms === onTheWall ? null : `${hours}, ${inHours(ms)} because the clock changes`;
+}
+
+const realTime = (calendar: Calendar, day: number): number =>
+  openBetween(calendar, instantOf(calendar.timezone, day), instantOf(calendar.timezone, day + DAY));
+
+const total = ({ days, ms }: { days: number; ms: number }): string => `${days} open days, ${inHours(ms)}`;
+const inHours = (ms: number): string => `${Math.round((ms / HOUR) * 100) / 100} h`;
+const times = (open: Times): string =>
+  open.map(([from, to]) => `${timeName(from)}-${timeName(to)}`).join(' ') || 'closed';
+const timeName = (ms: number): string =>
+  [Math.floor(ms / HOUR), (ms % HOUR) / MINUTE].map((part) => String(part).padStart(2, '0')).join(':');
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const DAY_NAME = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: '2-digit',
+  month: 'short',
+  timeZone: 'UTC',
+});
+const dayName = (day: number): string => DAY_NAME.format(day).replace(',', '');
