@@ -9,7 +9,7 @@ export interface FinalState {
   /** By channel: who says what under which message. */
   channels: Record<string, string[]>;
   tickets: unknown[];
-  history: unknown[];
+  history: { ticket: number; kind: string; by: unknown; data: unknown }[];
   timers: unknown[];
   unfinished: { posts: unknown[]; events: unknown[] };
 }
@@ -27,7 +27,7 @@ export async function finalState(slack: Slack, databaseUrl: string): Promise<Fin
         }),
       ),
       history: (await sql.select().from(timeline).orderBy(asc(timeline.ticketId), asc(timeline.at))).map(
-        ({ ticketId, kind, by, data }) => [ticketId, kind, by, withoutPlaces(data)],
+        ({ ticketId, kind, by, data }) => ({ ticket: ticketId, kind, by, data: withoutPlaces(data) }),
       ),
       timers: await sql
         .select({ name: timers.name, key: timers.key, dueAt: timers.dueAt })
