@@ -10,6 +10,7 @@ import type { EventVerb } from './inbox/inbox.ts';
 import { intakeEvents } from './intake/events.ts';
 import * as intake from './intake/service.ts';
 import * as intakeSlack from './intake/slack.ts';
+import * as outbox from './outbox/outbox.ts';
 import * as queueSlack from './queue/slack.ts';
 import { closeQuiet, look } from './reminders/service.ts';
 import * as rotationsSlack from './rotations/slack.ts';
@@ -39,10 +40,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
 ];
 
 /** Every event of Slack that means something, with its verb. */
-export function eventVerbs(
-  desk: Desk,
-  given: { directory: Directory; history: History; invited: (channel: string) => void },
-): Map<string, EventVerb> {
+export function eventVerbs(desk: Desk, given: { directory: Directory; history: History }): Map<string, EventVerb> {
   const channelIdChanged: EventVerb = {
     work: async (tx, event) => {
       const { old_channel_id: from, new_channel_id: to } = event as { old_channel_id: string; new_channel_id: string };
@@ -50,20 +48,12 @@ export function eventVerbs(
       await customers.moveChannel(tx, from, to);
       await moveChannel(tx, from, to);
       await intake.moveChannel(tx, from, to);
-    },
-  };
-  const joined: EventVerb = {
-    work: async (tx, event) => {
-      const { user, channel } = event as { user: string; channel: string };
-      if (user !== desk.home.botUserId) return;
-      await forgetChannel(tx, channel);
-      given.invited(channel);
+      await outbox.moveChannel(tx, from, to);
     },
   };
   return new Map([
     ...intakeEvents(desk, given.directory, given.history),
     ...workspaceChanges(desk.home),
     ['channel_id_changed', channelIdChanged],
-    ['member_joined_channel', joined],
   ]);
 }

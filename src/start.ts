@@ -18,8 +18,10 @@ import { slackSending } from './outbox/slack-sending.ts';
 import { readPolicy } from './policy/read.ts';
 import { startRedis } from './redis/embedded.ts';
 import { askGiven } from './redis/given.ts';
+import { reportParked } from './reminders/parked.ts';
 import { rotationChanged } from './rotations/service.ts';
 import { listen } from './slack/bolt.ts';
+import { joinedChannel } from './slack/changes.ts';
 import { connect, slackClient, whoWeAre } from './slack/connect.ts';
 import { openDirectory } from './slack/directory.ts';
 import { openHistory } from './slack/history.ts';
@@ -89,6 +91,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
     slack: slackSending({ token: config.botToken, apiUrl: config.apiUrl }),
     directMessage: (user) => directory.direct(user),
     isSharedWithOthers: async (channel) => (await directory.channel(channel))?.shared ?? false,
+    onParked: (post, sentence, tx) => reportParked(desk, tx, post, sentence),
     ...(given.pace === undefined ? {} : { pace: given.pace }),
   });
   endings.push(() => outbox.stop());
@@ -97,11 +100,16 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   endings.push(() => timers.stop());
 
   const history = openHistory(slackClient(config, log));
-  const inbox = startInbox(
-    desk,
-    eventVerbs(desk, { directory, history, invited: (channel) => void outbox.retryParked(channel) }),
-  );
+  const inbox = startInbox(desk, eventVerbs(desk, { directory, history }));
   endings.push(() => inbox.stop());
+
+  const readBack = (): void => {
+    catchUp(desk, history, inbox).catch((error) => log.warn({ err: error }, 'reading back was cut short'));
+  };
+  db.on(joinedChannel, ({ channel }) => {
+    void outbox.retryParked(channel);
+    readBack();
+  });
 
   const routes = collectListeners();
   listenAll(routes, desk);
@@ -121,7 +129,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   };
   const connection = connect(config, home, log, {
     keep: (body) => inbox.keep(body),
-    gapEnded: () => void catchUp(desk, history, inbox),
+    gapEnded: readBack,
     health,
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
@@ -133,7 +141,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   await onPort(config, connection.start());
   endings.push(() => interactions.quiet());
   endings.push(() => connection.stop());
-  void catchUp(desk, history, inbox);
+  readBack();
 
   const server = config.appToken ? await onPort(config, serveHealth(config, health)) : null;
   if (server) endings.push(() => server.stop());

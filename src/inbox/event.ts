@@ -13,8 +13,11 @@ const channelOf = (value: unknown): string | undefined => {
   return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : undefined;
 };
 
-/** The lane of an event: its channel, or one lane for all that concern no channel. */
+/**
+ * The lane of an event: its channel, or one lane for all that concern no channel. A change of a channel's id goes before
+ * what is written under the new one.
+ */
 export function laneOf(event: Envelope['event']): string {
   const item = event.item as { channel?: unknown } | undefined;
-  return channelOf(event.channel) ?? channelOf(item?.channel) ?? 'workspace';
+  return channelOf(event.channel) ?? channelOf(event.new_channel_id) ?? channelOf(item?.channel) ?? 'workspace';
 }

@@ -1,6 +1,6 @@
 import { type Reader, type Tx, topic } from '../db/database.ts';
 import type { Content, Place, PublicContent } from './post.ts';
-import { type Audience, insertPost, postAtPlace, postOf, upsertCard } from './store.ts';
+import { type Audience, insertPost, moveLane, postAtPlace, postOf, unpark, upsertCard } from './store.ts';
 
 /** A lane got something to send. */
 export const postDue = topic<{ lane: string }>('post-due');
@@ -60,3 +60,10 @@ export const postAt = async (on: Reader, channel: string, ts: string): Promise<s
 
 /** Whether a message of this name was ever put, sent or not. */
 export const isOwed = async (on: Reader, once: string): Promise<boolean> => (await postOf(on, once)) !== null;
+
+/** Everything of a channel follows it to its new id; what could not be sent under the old one is tried again. */
+export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
+  await moveLane(tx, from, to);
+  await unpark(tx, to);
+  tx.announce(postDue, { lane: to });
+}

@@ -26,7 +26,7 @@ export function problemSentence(row: Pick<PostRow, 'audience' | 'lane'>, problem
     return `I can't send ${where} a direct message (${problem}). Is the account still active? What waits is tried again when I restart.`;
   }
   if (NOT_A_MEMBER.has(problem)) {
-    return `I can't write in ${where}, because I'm not a member (${problem}). Invite me there with /invite; what waits is sent then.`;
+    return `I can't post in ${where}: I am not a member (${problem}). Type \`/invite @Firstline\` there; what waits is sent then.`;
   }
   if (problem === 'is_archived' || problem === 'is_inactive') {
     return `I can't write in ${where}, because the channel is archived. Unarchive it, or choose another channel; what waits is tried again when I restart.`;

@@ -425,7 +425,7 @@ describe('what cannot be sent', () => {
     await s.retryParked('C1');
     await pass(s, 5000);
     expect(parked).toEqual([
-      { once: 'a', problem: 'not_in_channel', sentence: expect.stringContaining("<#C1>, because I'm not a member") },
+      { once: 'a', problem: 'not_in_channel', sentence: expect.stringContaining('<#C1>: I am not a member') },
     ]);
     slack.orders.length = 0;
     await s.retryParked('C1');

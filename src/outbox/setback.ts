@@ -4,8 +4,9 @@ import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import type { EditLimit } from './edit-limit.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { Lane } from './lane.ts';
+import { postDue } from './outbox.ts';
 import { type OwnProblem, problemSentence } from './problem.ts';
-import { note, type PostRow, putLast } from './store.ts';
+import { note, type PostRow, postOf, putLast } from './store.ts';
 
 /** A post that can't be sent as things are. */
 export interface ParkedPost {
@@ -104,6 +105,11 @@ export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: E
     const parked = { state: 'parked', problem, ...change } as const;
     const isNews = problem !== row.problem && problem !== 'under_parked';
     const told = write(async (tx) => {
+      const movedTo = await laneNow(tx, row);
+      if (movedTo !== row.lane) {
+        await note(tx, row.id, { state: 'due', ...change });
+        return tx.announce(postDue, { lane: movedTo });
+      }
       await note(tx, row.id, parked);
       const { once, audience, lane } = row;
       if (isNews) await onParked?.({ once, audience, lane, problem }, problemSentence(row, problem), tx);
@@ -113,6 +119,9 @@ export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: E
       return write((tx) => note(tx, row.id, parked));
     });
   }
+
+  /** The channel may have got another id while the row was on its way. */
+  const laneNow = async (tx: Tx, row: PostRow) => (await postOf(tx, row.once))?.lane ?? row.lane;
 
   function logFailure(row: PostRow, failure: Failure, wait: number): void {
     const error = failure.kind === 'limited' ? 'rate limited' : failure.error;

@@ -218,6 +218,18 @@ export async function parkedPosts(on: Reader): Promise<PostRow[]> {
     .orderBy(asc(posts.id));
 }
 
+/** Moves all posts of a channel to its new id, those that wait in front of what waits there already. */
+export async function moveLane(tx: Tx, from: string, to: string): Promise<void> {
+  const { posts } = tables(tx);
+  const ahead = sql<number>`turn + (select coalesce(max(turn), 0) from posts where lane = ${from} and state <> 'sent')`;
+  await tx.sql
+    .update(posts)
+    .set({ turn: ahead })
+    .where(and(open, eq(posts.lane, to)));
+  await tx.sql.update(posts).set({ lane: to }).where(eq(posts.lane, from));
+  await tx.sql.update(posts).set({ channel: to }).where(eq(posts.channel, from));
+}
+
 /** What waits and what is stuck. */
 export async function tally(on: Reader) {
   const { posts } = tables(on);

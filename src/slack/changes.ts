@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { topic } from '../db/database.ts';
 import type { EventVerb } from '../inbox/inbox.ts';
 import { forgetChannel } from './channels.ts';
 import { type Home, keepPerson, type SlackUser } from './people.ts';
 
+/** We were invited into a channel. */
+export const joinedChannel = topic<{ channel: string }>('joined-channel');
+
+const joinEvent = z.looseObject({ user: z.string(), channel: z.string() });
 const userChange = z.looseObject({ user: z.looseObject({ id: z.string() }) });
 const channelEvent = z.looseObject({ channel: z.union([z.string(), z.looseObject({ id: z.string() })]) });
 
@@ -14,7 +19,16 @@ export function workspaceChanges(home: Home): [string, EventVerb][] {
       await forgetChannel(tx, typeof channel === 'string' ? channel : channel.id);
     },
   };
+  const joined: EventVerb = {
+    work: async (tx, event) => {
+      const { user, channel } = joinEvent.parse(event);
+      if (user !== home.botUserId) return;
+      await forgetChannel(tx, channel);
+      tx.announce(joinedChannel, { channel });
+    },
+  };
   return [
+    ['member_joined_channel', joined],
     ['user_change', { work: (tx, event) => keepPerson(tx, userChange.parse(event).user as SlackUser, home) }],
     ['channel_rename', stale],
     ['channel_archive', stale],
