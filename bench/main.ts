@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { median, percentile, table } from './figures.ts';
+import { intake } from './intake.ts';
+import { idleMemory } from './memory.ts';
+import { lateness } from './timers.ts';
+
+const AIM = { intakeRatio: 0.5, latenessMs: 2_000, idleMb: 150 };
+
+const out = (text = ''): void => void process.stdout.write(`${text}\n`);
+
+/** One line an aim: whether it was reached, and by what. */
+const verdict = (reached: boolean, said: string): void => out(`${reached ? '✔ reached' : '✘ missed '}  ${said}`);
+
+async function measureIntake(): Promise<void> {
+  const loads = await intake();
+  out('Tickets a second: an event kept, worked off, and all that follows committed, against bare better-sqlite3');
+  out(
+    table([
+      ['events come', 'ours/s', 'bare/s', 'ratio', 'of rounds', 'commits', 'rows', 'row writes', 'bytes'],
+      ...loads.map((load) => [
+        load.shape,
+        median(load.ours).toFixed(0),
+        median(load.bare).toFixed(0),
+        median(load.ratios).toFixed(2),
+        `${Math.min(...load.ratios).toFixed(2)}–${Math.max(...load.ratios).toFixed(2)}`,
+        load.commits.toFixed(2),
+        load.rows.toFixed(0),
+        load.rowWrites.toFixed(0),
+        load.bytes.toFixed(0),
+      ]),
+    ]),
+  );
+  for (const load of loads) {
+    const ratio = median(load.ratios);
+    verdict(ratio >= AIM.intakeRatio, `intake, ${load.shape}: ${ratio.toFixed(2)} of bare (aim ${AIM.intakeRatio})`);
+  }
+}
+
+async function measureTimers(): Promise<void> {
+  const { ours, bare } = await lateness();
+  const figures = (late: number[]) => [50, 99, 100].map((percent) => `${percentile(late, percent)} ms`);
+  out(`Lateness of ${ours.length} timers due within one second, ours writing a row each, against bare BullMQ`);
+  out(
+    table([
+      ['', 'p50', 'p99', 'max'],
+      ['ours', ...figures(ours)],
+      ['bare BullMQ', ...figures(bare)],
+    ]),
+  );
+  const p99 = percentile(ours, 99);
+  const ratio = (p99 / percentile(bare, 99)).toFixed(1);
+  verdict(p99 < AIM.latenessMs, `lateness p99: ${p99} ms, ${ratio} times bare (aim under ${AIM.latenessMs} ms)`);
+}
+
+async function measureMemory(): Promise<void> {
+  const { desk, redis } = await idleMemory();
+  out('Resident memory after ten idle seconds');
+  out(
+    table([
+      ['desk', `${desk.toFixed(0)} MB`],
+      ['private Redis', `${redis.toFixed(0)} MB`],
+    ]),
+  );
+  verdict(desk < AIM.idleMb, `idle memory: ${desk.toFixed(0)} MB (aim under ${AIM.idleMb} MB)`);
+}
+
+const PARTS = { intake: measureIntake, timers: measureTimers, memory: measureMemory };
+type Part = keyof typeof PARTS;
+
+/** Each part is measured in a process of its own, so that none works in the heap that another left. */
+function inOwnProcess(part: Part): void {
+  const { status } = spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), part], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
+  out();
+}
+
+const [part] = process.argv.slice(2);
+if (part === undefined) for (const name of Object.keys(PARTS)) inOwnProcess(name as Part);
+else if (Object.hasOwn(PARTS, part)) await PARTS[part as Part]();
+else throw new Error(`There is nothing to measure called "${part}". Name one of: ${Object.keys(PARTS).join(', ')}.`);

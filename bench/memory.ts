@@ -1,0 +1,82 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BUILT, built } from './built.ts';
+import { inFolder } from './folder.ts';
+
+/** Resident memory in MB. */
+export interface Memory {
+  desk: number;
+  redis: number;
+}
+
+const IDLE_MS = 10_000;
+const KB_PER_MB = 1024;
+
+/** What the desk as it ships takes after ten idle seconds, connected to a workspace in another process; its private Redis apart. */
+export const idleMemory = (): Promise<Memory> =>
+  inFolder(async (folder) => {
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    const workspace = spawn(process.execPath, ['--import', 'tsx', 'bench/workspace.ts'], { env, stdio: PIPED });
+    const children: ChildProcess[] = [workspace];
+    try {
+      const { apiUrl, botToken, appToken } = JSON.parse(await lineOf(workspace, () => true));
+      const config = { databaseUrl: `file:${folder}/desk.db`, policyPath: 'policies/stakater.yml' };
+      const { importFile } = await built<typeof import('../src/cli/people.ts')>('cli/people.js');
+      await importFile(config, 'demo/people.yml');
+      const desk = spawn(process.execPath, [`${BUILT}main.js`], {
+        env: {
+          ...env,
+          NODE_ENV: 'production',
+          SLACK_BOT_TOKEN: botToken,
+          SLACK_APP_TOKEN: appToken,
+          SLACK_API_URL: apiUrl,
+          SLACK_SIGNING_SECRET: '',
+          DATABASE_URL: config.databaseUrl,
+          REDIS_URL: '',
+          FIRSTLINE_POLICY: config.policyPath,
+          FIRSTLINE_DATA_DIR: folder,
+          PORT: '0',
+          LOG_LEVEL: 'info',
+        },
+        stdio: PIPED,
+      });
+      children.push(desk);
+      await lineOf(desk, (line) => line.includes('the desk is open'));
+      await wait(IDLE_MS);
+      return {
+        desk: residentOf(desk.pid),
+        redis: residentOf(readFileSync(join(folder, 'redis', 'redis.pid'), 'utf8')),
+      };
+    } finally {
+      for (const child of children.reverse()) await end(child);
+    }
+  });
+
+const PIPED: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
+
+const residentOf = (pid: number | string | undefined): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid).trim()], { encoding: 'utf8' })) / KB_PER_MB;
+
+/** The first line of a child's output that is `wanted`; throws when it ends without one. */
+async function lineOf(child: ChildProcess, wanted: (line: string) => boolean): Promise<string> {
+  if (!child.stdout) throw new Error('The child has no output.');
+  const lines = createInterface({ input: child.stdout });
+  for await (const line of lines) {
+    if (wanted(line)) {
+      child.stdout.resume();
+      return line;
+    }
+  }
+  throw new Error('The child ended before it was ready.');
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
