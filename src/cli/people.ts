@@ -56,9 +56,9 @@ function parsed(path: string): { value: unknown; place: Place } {
     );
     throw invalid(faults.join('\n'));
   }
-  const place: Place = (steps) => {
+  const place: Place = (steps, onKey = false) => {
     const names = steps.map((step) => (typeof step === 'number' ? step : String(step)));
-    const position = positionOf(document.contents, { path: names, message: '' }, lines);
+    const position = positionOf(document.contents, { path: names, message: '', onKey }, lines);
     return `${at(position)}  ${names.join('.') || 'the file'}`;
   };
   return { value: document.toJS(), place };

@@ -5,6 +5,7 @@ import { systemClock } from '../clock.ts';
 import { environment, readSettings, type Where } from '../config.ts';
 import { showCalendar } from './calendar.ts';
 import { checkPolicy, count } from './check.ts';
+import { doctor } from './doctor/doctor.ts';
 import { listParked, retryParked } from './parked.ts';
 import { exportFile, importFile } from './people.ts';
 import { asEnvFile, asMarkdown, asText, settingsList } from './settings.ts';
@@ -79,6 +80,13 @@ export function commandLine(): Command {
       "an ISO-8601 instant, in the policy's time zone unless it names another; now unless given",
     )
     .action(async ({ at }: { at?: string }) => say(await whoIsOnDuty(where(), systemClock(), at)));
+
+  program
+    .command('doctor')
+    .description('look at everything the desk needs, and say how to mend what is wrong; changes nothing')
+    .action(async () => {
+      if (!(await doctor(environment(), systemClock(), say))) process.exitCode = 1;
+    });
 
   program
     .command('settings')

@@ -60,40 +60,52 @@ export const peopleFile = z.strictObject({
 });
 export type PeopleFile = z.infer<typeof peopleFile>;
 
-/** Says where in a file something stands. */
-export type Place = (path: readonly PropertyKey[]) => string;
+/** Says where in a file something stands; `onKey`: the last step itself, not its value. */
+export type Place = (path: readonly PropertyKey[], onKey?: boolean) => string;
 
 export const dotted: Place = (path) => path.join('.') || 'the file';
 
 /** Reads what `people.yml` holds, and checks what only the whole can tell. Throws `invalid`, one fault a line. */
 export function readPeople(value: unknown, place: Place = dotted): PeopleFile {
   const read = peopleFile.safeParse(value ?? {});
-  const faults = read.success ? crossFaults(read.data) : read.error.issues.flatMap((issue) => schemaFault(issue));
+  const faults = read.success
+    ? crossFaults(read.data)
+    : read.error.issues.flatMap((issue) => schemaFaults(issue, value));
   if (!read.success || faults.length > 0) {
-    throw invalid(faults.map(([path, message]) => `${place(path)} ${message}`).join('\n'));
+    throw invalid(faults.map(([path, message, onKey]) => `${place(path, onKey)} ${message}`).join('\n'));
   }
   return read.data;
 }
 
-type Fault = [path: PropertyKey[], message: string];
+type Fault = [path: PropertyKey[], message: string, onKey?: boolean];
 
-function schemaFault(issue: z.core.$ZodIssue): Fault[] {
+function schemaFaults(issue: z.core.$ZodIssue, file: unknown): Fault[] {
   const { path } = issue;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => [[...path, key], 'is not known here']);
+      return issue.keys.map((key) => [[...path, key], 'is not known here', true]);
     case 'invalid_key':
-      return issue.issues.map(({ message }) => [path, message]);
+      return issue.issues.map(({ message }) => [path, message, true]);
     case 'invalid_value':
-      return [[path, `must be one of ${issue.values.join(', ')}`]];
     case 'invalid_type':
+      if (valueAt(file, path) === undefined) return [[path, 'is missing']];
       return [
-        [path, `must be a ${issue.expected === 'record' || issue.expected === 'object' ? 'map' : issue.expected}`],
+        [path, issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : kind(issue.expected)],
       ];
     default:
       return [[path, issue.message]];
   }
 }
+
+const kind = (expected: string): string =>
+  ['record', 'object'].includes(expected)
+    ? 'must be a map'
+    : expected === 'array'
+      ? 'must be a list'
+      : 'must be a text';
+
+const valueAt = (file: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, step) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[step], file);
 
 function crossFaults(file: PeopleFile): Fault[] {
   const owners = new Map<string, string>();

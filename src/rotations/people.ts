@@ -18,7 +18,7 @@ export async function importPeople(tx: Tx, policy: Policy, file: PeopleFile, pla
       .map(([id, { tier }]) => `${place(['customers', id, 'tier'])}: the policy knows no tier "${tier}"`),
     ...Object.keys(file.rotations)
       .filter((key) => !policy.rotations[key])
-      .map((key) => `${place(['rotations', key])}: the policy knows no such rotation`),
+      .map((key) => `${place(['rotations', key], true)}: the policy knows no such rotation`),
   ];
   const people = await peopleById(tx, Object.keys(file.staff));
   const strangers = [...people.values()].filter((person) => person.external && person.fetchedAt > 0);

@@ -50,7 +50,8 @@ export function isExternal(user: SlackUser, home: Home): boolean {
   return user.team_id !== undefined && user.team_id !== home.teamId;
 }
 
-const nameOf = (user: SlackUser): string =>
+/** What people call them. */
+export const nameOf = (user: SlackUser): string =>
   user.profile?.display_name || user.real_name || user.profile?.real_name || user.name || 'somebody';
 
 /** Keeps what Slack told us of a person. */

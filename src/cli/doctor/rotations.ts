@@ -1,0 +1,52 @@
+import type { Instant } from '../../clock.ts';
+import type { Reader } from '../../db/database.ts';
+import type { Policy, RotationRule } from '../../policy/policy.ts';
+import { type Rotation, type Shift, shifts, whoIsOn } from '../../rotations/rotation.ts';
+import { currentMembers, rotationOf } from '../../rotations/service.ts';
+import { DAY } from '../../time/duration.ts';
+import { sayInstant } from '../../time/say.ts';
+import { count } from '../check.ts';
+import type { Report } from './finding.ts';
+
+const AHEAD_DAYS = 7;
+
+/** Whether every rotation has members, and somebody on whenever it should have in the next days. */
+export async function checkRotations(on: Reader, policy: Policy, now: Instant, report: Report): Promise<void> {
+  for (const rule of Object.values(policy.rotations)) {
+    const members = await currentMembers(on, rule.key);
+    if (members.length === 0) {
+      const mark = isNeeded(policy, rule) ? '✗' : '!';
+      report(
+        mark,
+        `${rule.label} (${rule.key}) has no members, so nobody is on. Name them in your people file and import it.`,
+      );
+      continue;
+    }
+    const rotation = await rotationOf(on, policy, rule.key, now);
+    const night = rule.night ? await rotationOf(on, policy, rule.night, now) : null;
+    const gaps = gapsOf(rotation, night, now, now + AHEAD_DAYS * DAY);
+    if (gaps[0]) {
+      const first = `${sayInstant(gaps[0].from, rule.timezone)} to ${sayInstant(gaps[0].to, rule.timezone)}`;
+      const more = gaps.length > 1 ? ` and ${count(gaps.length - 1, 'more time')}` : '';
+      report('✗', `${rule.label}: nobody is on from ${first}${more}. Put somebody on with /oncall cover.`);
+    } else {
+      report('✓', `${rule.label}: ${count(members.length, 'member')}, no gap in the next ${AHEAD_DAYS} days.`);
+    }
+  }
+}
+
+/** Whether reminders, help or handovers depend on somebody being on. */
+const isNeeded = (policy: Policy, rule: RotationRule): boolean =>
+  rule.handover ||
+  rule.role === 'first_line' ||
+  policy.escalation.some(({ notify }) => 'rotation' in notify && notify.rotation === rule.key);
+
+/** When nobody is on although somebody should be; hours that the rule leaves open are no gap unless others must carry them. */
+function gapsOf(rotation: Rotation, night: Rotation | null, from: Instant, to: Instant): Shift[] {
+  const nobody = (of: Rotation, start: Instant, end: Instant) =>
+    shifts(of, start, end).filter((shift) => shift.user === null);
+  return nobody(rotation, from, to).flatMap((gap) => {
+    if (whoIsOn(rotation, gap.from).why.kind !== 'outside_windows') return [gap];
+    return night ? nobody(night, gap.from, gap.to) : [];
+  });
+}

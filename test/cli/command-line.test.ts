@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { exportFile, importFile } from '../../src/cli/people.ts';
+import { asEnvFile, asMarkdown, settingsList } from '../../src/cli/settings.ts';
+import { whoIsOnDuty } from '../../src/cli/who.ts';
+import { MovableClock } from '../../src/clock.ts';
+import { readConfig, settings } from '../../src/config.ts';
+import { inTransaction } from '../../src/db/database.ts';
+import { openDatabase } from '../../src/db/open.ts';
+import { addOverride } from '../../src/rotations/store.ts';
+import { keepPerson } from '../../src/slack/people.ts';
+import { operator } from './program.ts';
+
+const clock = new MovableClock({ at: Date.parse('2026-03-02T09:00:00+01:00'), held: true });
+
+it('carries people out and in again without changing a byte', async () => {
+  await using op = await operator();
+  const first = await op.firstline(`import ${join(process.cwd(), 'demo/people.yml')}`);
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toMatch(/people\.yml: 2 customers, 5 staff members, 3 rotations\.\n$/);
+
+  const out = await op.firstline('export');
+  const path = join(op.folder, 'out.yml');
+  writeFileSync(path, out.stdout);
+  const elsewhere = op.config({ FIRSTLINE_DATA_DIR: join(op.folder, 'other') });
+  await importFile(elsewhere, path, clock);
+  const again = join(op.folder, 'again.yml');
+  await exportFile(elsewhere, again);
+  expect(readFileSync(again, 'utf8')).toBe(out.stdout);
+});
+
+it('names every fault of a people file with its line, and changes nothing', async () => {
+  await using op = await operator();
+  const path = join(op.folder, 'people.yml');
+  writeFileSync(
+    path,
+    [
+      'customers:',
+      '  acme: { name: Acme, tier: premium, channels: { CACME: sometimes } }',
+      '  Globex Corp: { name: Globex, tier: premium }',
+      '  initech: { name: Initech }',
+      'staff:',
+      '  bo: staff',
+      '  UCY: boss',
+      'rotation: {}',
+    ].join('\n'),
+  );
+  const { code, stdout, stderr } = await op.firstline(`import ${path}`);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr.trim().split('\n').sort()).toEqual(
+    [
+      `${path}:2:57  customers.acme.channels.CACME must be one of ask, auto, manual`,
+      `${path}:3:3  customers.Globex Corp is not a key: use small letters, digits and dashes, like acme-corp`,
+      `${path}:4:12  customers.initech.tier is missing`,
+      `${path}:6:3  staff.bo is not a user id: it looks like U012ABCDEF`,
+      `${path}:7:8  staff.UCY must be one of lead, staff`,
+      `${path}:8:1  rotation is not known here`,
+    ].sort(),
+  );
+  await expect(exportFile(op.config())).rejects.toThrow('There is no database');
+
+  writeFileSync(path, 'customers:\n  acme: { name: Acme, tier: gold }\nrotations: { nights: [] }\n');
+  await expect(importFile(op.config(), path, clock)).rejects.toThrow(
+    `${path}:2:29  customers.acme.tier: the policy knows no tier "gold"\n${path}:3:14  rotations.nights: the policy knows no such rotation`,
+  );
+  writeFileSync(path, 'customers: [\n');
+  await expect(importFile(op.config(), path, clock)).rejects.toThrow(`${path}:2:1  `);
+  await expect(importFile(op.config(), join(op.folder, 'none.yml'), clock)).rejects.toThrow(
+    /none\.yml can't be read \(ENOENT/,
+  );
+});
+
+it('checks a policy, and tells wrong usage from faults by its exit code', async () => {
+  await using op = await operator();
+  const path = join(op.folder, 'policy.yml');
+  writeFileSync(path, 'name: Ours\ntimezone: Mars\npriorities: none\n');
+  const [wrong, right, usage] = await Promise.all([
+    op.firstline(`check ${path}`),
+    op.firstline('check'),
+    op.firstline('chekc'),
+  ]);
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toContain(`${path}:2:11  `);
+  expect(wrong.stderr).toContain(`${path}:3:13  `);
+  expect(right).toMatchObject({ code: 0, stderr: '' });
+  expect(right.stdout).toContain('stakater.yml is right: Stakater support');
+  expect(usage.code).toBe(2);
+  expect(usage.stderr).toContain('Did you mean check?');
+});
+
+it('says who is on at an instant, until when and why', async () => {
+  await using op = await operator();
+  const config = op.config();
+  await importFile(config, 'demo/people.yml', clock);
+  const db = openDatabase(config.databaseUrl);
+  const home = { teamId: op.slack.teamId, enterpriseId: null, botUserId: 'U0', botId: 'B0', url: '' };
+  await inTransaction({ db, clock }, async (tx) => {
+    await keepPerson(tx, { id: 'UBO', team_id: op.slack.teamId, real_name: 'Bo' }, home);
+    const [from, to] = [tx.now, tx.now + 4 * 3_600_000];
+    const cover = { rotation: 'ops-duty', from, to, user: 'UBO', createdAt: tx.now, createdBy: 'UDEE' };
+    await addOverride(tx, cover);
+  });
+  await db.close();
+
+  const { code, stdout } = await op.firstline('who --at 2026-03-02T10:00');
+  expect(stdout).toBe(
+    [
+      'Mon 2 Mar 2026, 10:00 CET',
+      'Weekday support  Bo (UBO) until Mon 2 Mar 2026, 18:00 CET (in turn), then UELI (On-call)',
+      'On-call          UELI until Tue 3 Mar 2026, 08:00 CET (in turn), then UFAY',
+      'Ops duty         Bo (UBO) until Mon 2 Mar 2026, 13:00 CET (covers for UCY), then UCY',
+      'Lead             UDEE',
+      '',
+    ].join('\n'),
+  );
+  expect(code).toBe(0);
+  const evening = await whoIsOnDuty(config, clock, '2026-03-02T19:00:00Z');
+  expect(evening[1]).toBe('Weekday support  nobody until Tue 3 Mar 2026, 08:00 CET (outside its hours), then UFAY');
+  expect((await whoIsOnDuty(config, clock))[0]).toBe('Mon 2 Mar 2026, 09:00 CET');
+  await expect(whoIsOnDuty(config, clock, 'tomorrow')).rejects.toThrow('"tomorrow" is no instant.');
+});
+
+it('documents every setting, on the page and in the file to copy', () => {
+  const list = settingsList();
+  expect(list.map(({ name }) => name)).toEqual(Object.keys(settings.shape));
+  expect(list.filter(({ help }) => help === '')).toEqual([]);
+  expect(readFileSync('docs/settings.md', 'utf8')).toBe(asMarkdown(list));
+  expect(readFileSync('.env.example', 'utf8')).toBe(asEnvFile(list));
+});
+
+it('gives the settings the defaults that it documents', () => {
+  const needed = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+  const written = Object.fromEntries(settingsList().map((each) => [each.name, each.default]));
+  expect(readConfig({ ...written, ...needed })).toEqual(readConfig(needed));
+});
