@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { placePopup } from './place-popup.ts';
+import { oncePlaced } from './place-popup.ts';
 
 export interface MenuItem {
   label: string;
@@ -25,9 +25,8 @@ export function Menu({ label, items, disabled, children, class: className = 'qui
   const [open, setOpen] = useState(false);
 
   useLayoutEffect(() => {
-    if (!open) return;
-    placePopup(button.current, popup.current);
-    popup.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    if (!open) return undefined;
+    return oncePlaced(button, popup, (shown) => shown.querySelector<HTMLElement>('[role=menuitem]')?.focus());
   }, [open]);
 
   const close = () => {

@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { placePopup } from './place-popup.ts';
+import { oncePlaced } from './place-popup.ts';
 import { type Choice, useFound } from './use-found.ts';
 
 interface PickerProps {
@@ -39,7 +39,7 @@ export function Picker(props: PickerProps) {
   const shown = choices.filter((choice) => `${choice.label} ${choice.description ?? ''}`.toLowerCase().includes(words));
 
   useLayoutEffect(() => {
-    if (!open) return;
+    if (!open) return undefined;
     setFilter('');
     setActive(
       Math.max(
@@ -47,10 +47,9 @@ export function Picker(props: PickerProps) {
         choices.findIndex((choice) => choice.value === chosen[0]),
       ),
     );
-    placePopup(button.current, popup.current);
-    (
-      popup.current?.querySelector<HTMLElement>('input') ?? popup.current?.querySelector<HTMLElement>('[role=listbox]')
-    )?.focus();
+    return oncePlaced(button, popup, (shown) =>
+      (shown.querySelector<HTMLElement>('input') ?? shown.querySelector<HTMLElement>('[role=listbox]'))?.focus(),
+    );
   }, [open]);
   useEffect(() => {
     if (open) popup.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });

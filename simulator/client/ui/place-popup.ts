@@ -1,6 +1,20 @@
+type Held = { current: HTMLElement | null };
+
+/**
+ * Places an opening popup and then calls `then`, before it is painted; the returned function calls it off. Must wait for the
+ * frame: a popup opened by its button's `popovertarget` is drawn while it is still hidden, without a size and not to be focused.
+ */
+export function oncePlaced(anchor: Held, popup: Held, then: (shown: HTMLElement) => void): () => void {
+  const frame = requestAnimationFrame(() => {
+    if (!anchor.current || !popup.current) return;
+    place(anchor.current, popup.current);
+    then(popup.current);
+  });
+  return () => cancelAnimationFrame(frame);
+}
+
 /** Puts a popup under its button, or above where there is more room. Popups live in the top layer. */
-export function placePopup(anchor: HTMLElement | null, popup: HTMLElement | null): void {
-  if (!anchor || !popup) return;
+function place(anchor: HTMLElement, popup: HTMLElement): void {
   const at = anchor.getBoundingClientRect();
   const below = innerHeight - at.bottom - 12;
   const above = at.top - 12;
