@@ -19,6 +19,7 @@ import { readPolicy } from './policy/read.ts';
 import { startRedis } from './redis/embedded.ts';
 import { askGiven } from './redis/given.ts';
 import { reportParked } from './reminders/parked.ts';
+import { reportUnknownTiers } from './reminders/unknown-tiers.ts';
 import { rotationChanged } from './rotations/service.ts';
 import { listen } from './slack/bolt.ts';
 import { joinedChannel } from './slack/changes.ts';
@@ -137,6 +138,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   const plan = () => inTransaction(desk, (tx) => planHandovers(desk, tx));
   db.on(rotationChanged, () => void plan());
   await plan();
+  await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
   await Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
   await onPort(config, connection.start());
   endings.push(() => interactions.quiet());
