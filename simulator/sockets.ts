@@ -30,7 +30,7 @@ export function openSockets(given: { ids: Ids; appId: string; traffic: Traffic; 
   const tickets = new Set<string>();
   const open = new Set<WebSocket>();
   const timers = new Set<NodeJS.Timeout>();
-  const waiting = new Map<string, { on: WebSocket; settle: (receipt: Receipt) => void }>();
+  const waiting = new Map<string, (receipt: Receipt) => void>();
   let refusing = false;
 
   const note = (name: string, request: unknown = {}) => traffic.start({ kind: 'socket', name, request })({});
@@ -75,9 +75,9 @@ export function openSockets(given: { ids: Ids; appId: string; traffic: Traffic; 
       clearInterval(pings);
       clearTimeout(end);
       open.delete(socket);
-      for (const { on, settle } of [...waiting.values()]) {
-        if (on === socket) settle({ acknowledged: false, reason: 'no_connection' });
-      }
+      // An acknowledgement may come over any connection; with the last one gone, none can come.
+      if (open.size === 0)
+        for (const settle of [...waiting.values()]) settle({ acknowledged: false, reason: 'no_connection' });
       note('close', { left: open.size });
       changed();
     });
@@ -92,7 +92,7 @@ export function openSockets(given: { ids: Ids; appId: string; traffic: Traffic; 
       note('unreadable', { text });
       return;
     }
-    const settle = typeof said.envelope_id === 'string' ? waiting.get(said.envelope_id)?.settle : undefined;
+    const settle = typeof said.envelope_id === 'string' ? waiting.get(said.envelope_id) : undefined;
     if (!settle) note('unknown_envelope', said);
     settle?.({ acknowledged: true, body: said.payload });
   };
@@ -128,7 +128,7 @@ export function openSockets(given: { ids: Ids; appId: string; traffic: Traffic; 
           resolve(receipt);
         };
         const timer = later(lifetimes.acknowledgement, () => settle({ acknowledged: false, reason: 'timeout' }));
-        waiting.set(envelope.envelope_id, { on: socket, settle });
+        waiting.set(envelope.envelope_id, settle);
         socket.send(JSON.stringify(envelope));
       });
     },
@@ -147,7 +147,7 @@ export function openSockets(given: { ids: Ids; appId: string; traffic: Traffic; 
     },
     stop() {
       for (const timer of timers) clearTimeout(timer);
-      for (const { settle } of [...waiting.values()]) settle({ acknowledged: false, reason: 'no_connection' });
+      for (const settle of [...waiting.values()]) settle({ acknowledged: false, reason: 'no_connection' });
       for (const socket of server.clients) socket.terminate();
       server.close();
     },
