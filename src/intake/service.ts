@@ -31,7 +31,8 @@ export async function takeIn(desk: Desk, tx: Tx, event: MessageEvent): Promise<v
     case 'edited':
       return store.edited(tx, said);
     case 'deleted':
-      return store.deleted(tx, said.channel, said.ts);
+      await store.deleted(tx, said.channel, said.ts);
+      return takeBackOffer(tx, found.customer, said.channel, said.ts);
     case 'written': {
       const { kind: _, ...message } = said;
       if (!(await store.written(tx, message))) return;
@@ -189,6 +190,14 @@ async function closeOffers(
     if (await outbox.isOwed(tx, once))
       await outbox.keepCustomerCard(tx, { channel, thread }, views.answeredOffer(key), once);
   }
+}
+
+/** Nobody is asked any more about a message that was deleted. */
+async function takeBackOffer(tx: Tx, customer: Customer, channel: string, ts: string): Promise<void> {
+  const once = offerOf(customer, ts);
+  if (await outbox.withdraw(tx, once)) return;
+  if ((await outbox.isOwed(tx, once)) && !(await ticketOfMessage(tx, { channel, thread: ts })))
+    await outbox.keepCustomerCard(tx, { channel, thread: ts }, views.answeredOffer(null), once);
 }
 
 /** "Just asking": no ticket, and no more asking until somebody mentions us. */

@@ -55,6 +55,7 @@ export function delivery(needs: DeliveryNeeds, allEdits: EditLimit) {
       return beforePosting(row, error);
     }
     const now = await write((tx) => markTried(tx, row.id, tx.now + settling(row.attempts + 1)));
+    if (!now) return;
     lane.pace.close(clock.now(), needs.pace);
     let posted: Posted;
     try {

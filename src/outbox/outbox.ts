@@ -1,6 +1,15 @@
 import { type Reader, type Tx, topic } from '../db/database.ts';
 import type { Content, Place, PublicContent } from './post.ts';
-import { type Audience, insertPost, moveLane, postAtPlace, postOf, unpark, upsertCard } from './store.ts';
+import {
+  type Audience,
+  insertPost,
+  moveLane,
+  postAtPlace,
+  postOf,
+  removeUntried,
+  unpark,
+  upsertCard,
+} from './store.ts';
 
 /** A lane got something to send. */
 export const postDue = topic<{ lane: string }>('post-due');
@@ -57,6 +66,9 @@ export async function whereIs(
 /** The `once` of our own message at this place; null for messages of others. */
 export const postAt = async (on: Reader, channel: string, ts: string): Promise<string | null> =>
   (await postAtPlace(on, channel, ts))?.once ?? null;
+
+/** Takes back a message that was not sent yet; false when it was, or may have been. Taken back, its name is free again. */
+export const withdraw = (tx: Tx, once: string): Promise<boolean> => removeUntried(tx, once);
 
 /** Whether a message of this name was ever put, sent or not. */
 export const isOwed = async (on: Reader, once: string): Promise<boolean> => (await postOf(on, once)) !== null;

@@ -139,10 +139,23 @@ const tried = statement((on) => {
     .prepare();
 });
 
-/** Notes, before the call, that a post may reach Slack from now on. Answers the row with the content to send. */
-export async function markTried(tx: Tx, id: number, notBefore: Instant): Promise<PostRow> {
+/**
+ * Notes, before the call, that a post may reach Slack from now on. Answers the row with the content to send; null when it
+ * was withdrawn.
+ */
+export async function markTried(tx: Tx, id: number, notBefore: Instant): Promise<PostRow | null> {
   const [row] = await tried(tx).execute({ id, now: tx.now, notBefore });
-  return row as PostRow;
+  return row ?? null;
+}
+
+/** Forgets a post that no try can have brought to Slack yet; false when there is none. */
+export async function removeUntried(tx: Tx, once: string): Promise<boolean> {
+  const { posts } = tables(tx);
+  const rows = await tx.sql
+    .delete(posts)
+    .where(and(eq(posts.once, once), isNull(posts.ts), isNull(posts.triedAt)))
+    .returning({ id: posts.id });
+  return rows.length > 0;
 }
 
 const sent = statement((on) => {

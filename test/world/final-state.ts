@@ -50,7 +50,8 @@ function channelsOf(slack: Slack): Record<string, string[]> {
       const parents = new Map(messages.map((message) => [message.ts, message.text.slice(0, 40)]));
       const lines = messages.map((message) => {
         const under = message.thread_ts && message.thread_ts !== message.ts ? parents.get(message.thread_ts) : '';
-        return `${under} > ${message.user}: ${comparable(shown(message))}`;
+        const text = comparable(shown(message)).replaceAll(slack.botUserId, 'desk');
+        return `${under} > ${message.bot_id ? 'desk' : message.user}: ${text}`;
       });
       return [person ?? name ?? id, lines.sort()];
     }),

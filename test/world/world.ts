@@ -25,6 +25,8 @@ export interface WorldOptions {
   editPeople?: (text: string) => string;
   /** Settings of the desk that are not as usual. */
   settings?: (slack: Slack) => Promise<Partial<Config>> | Partial<Config>;
+  /** What Slack picks at random follows from it. */
+  seed?: number;
   /** Called with the workspace before the desk starts. */
   prepare?: (slack: Slack) => void;
 }
@@ -174,7 +176,7 @@ export class World implements AsyncDisposable {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = new MovableClock({ at: berlin(options.at ?? '2026-03-02T09:00'), held: true });
   const folder = await mkdtemp(join(tmpdir(), 'firstline-'));
-  const slack = await startSlack({ clock, manifest: 'manifest.yml' });
+  const slack = await startSlack({ clock, manifest: 'manifest.yml', seed: options.seed ?? 1 });
   populate(slack);
   options.prepare?.(slack);
   const config: Config = {
