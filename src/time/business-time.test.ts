@@ -47,6 +47,13 @@ describe('elapsed', () => {
     expect(elapsed(night, at('2026-10-24T12:00Z'), at('2026-10-26T12:00Z'))).toBe(2 * HOUR);
   });
 
+  it('has no hours on a date that the zone left out', () => {
+    const apia = calendar({ timezone: 'Pacific/Apia', hours: week([['08:00', '18:00']]) });
+    const thursday = at('2011-12-29T08:00-10:00');
+    expect(elapsed(apia, thursday, at('2012-01-02T18:00+14:00'))).toBe(20 * HOUR);
+    expect(due(apia, thursday, days(1))).toBe(at('2012-01-02T08:00+14:00'));
+  });
+
   it('goes over the turn of the year', () => {
     expect(elapsed(calendar(), at('2024-06-01T00:00Z'), at('2027-06-01T00:00Z'))).toBe(1095 * 24 * HOUR);
   });

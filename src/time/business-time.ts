@@ -12,7 +12,8 @@ export type Pause = Stretch;
 /** Real ms inside open hours and outside pauses between two instants; 0 when `to` is not after `from`. */
 export function elapsed(calendar: Calendar, from: Instant, to: Instant, pauses: readonly Pause[] = []): number {
   if (to <= from) return 0;
-  return openBetween(calendar, from, to) - pausedBetween(calendar, from, to, merged(pauses));
+  const open = openBetween(calendar, from, to);
+  return pauses.length === 0 ? open : open - pausedBetween(calendar, from, to, merged(pauses));
 }
 
 /**
@@ -23,6 +24,7 @@ export function elapsed(calendar: Calendar, from: Instant, to: Instant, pauses: 
  */
 export function due(calendar: Calendar, start: Instant, target: Target, pauses: readonly Pause[] = []): Instant {
   const unpaused = target.kind === 'open' ? advance(calendar, start, target.ms) : datesOn(calendar, start, target.days);
+  if (pauses.length === 0) return unpaused;
   let paused = 0;
   let at = unpaused;
   for (const pause of merged(pauses)) {

@@ -3,25 +3,37 @@ import { invalid } from '../errors.ts';
 import { type Calendar, openTimes } from './calendar.ts';
 import { DAY } from './duration.ts';
 import { merged, type Stretch } from './stretch.ts';
-import { dateOf, instantOf, type LocalDate, wallAt, weekdayOf } from './zone.ts';
+import { dateOf, instantOf, isDateIn, type LocalDate, midnight, WEEKDAYS, type Weekday, weekdayOf } from './zone.ts';
 
-/** The open stretches of one local year: half-open, sorted, apart from each other. */
-interface OpenYear {
+/**
+ * Open time is worked out in parts of a year's length, counted from 1970 in UTC: which part an instant lies in is a division, whatever the
+ * zone. Half-open stretches, sorted, apart from each other, cut to the part.
+ */
+interface Part {
   starts: number[];
   ends: number[];
-  /** Open ms of the year before each stretch; one more entry than stretches, the last being the year's whole. */
+  /** Open ms of the part before each stretch; one more entry than stretches, the last being the whole. */
   before: number[];
 }
+const PART = 366 * DAY;
+const partOf = (instant: Instant): number => Math.floor(instant / PART);
 
-/** How many local years a search for open time goes on before it gives up. */
-const SEARCH_YEARS = 50;
+/** How many parts a search for open time goes on before it gives up: fifty years. */
+const SEARCH_PARTS = 50;
 
-/** What is worked out of a calendar, once. */
+/** A date lasts on the wall from its UTC midnight; no zone is further away from UTC than this. */
+const FURTHEST_ZONE = 2 * DAY;
+
+/** Open times of a day: ms from midnight on the wall, sorted and apart. */
+type OpenTimes = readonly (readonly [from: number, to: number])[];
+
+/** What is worked out of a calendar, once. Dates are UTC midnights. */
 interface Worked {
-  holidays: Set<LocalDate>;
-  /** Open times by the UTC midnight of a date. */
-  days: Map<number, [from: number, to: number][]>;
-  years: Map<number, OpenYear>;
+  week: Map<Weekday, OpenTimes>;
+  /** Dates with hours or breaks of their own. */
+  special: Map<number, OpenTimes>;
+  holidays: Set<number>;
+  parts: Map<number, Part>;
 }
 
 const workedOut = new WeakMap<Calendar, Worked>();
@@ -29,19 +41,22 @@ const workedOut = new WeakMap<Calendar, Worked>();
 /** Open ms between two instants; 0 when `to` is not after `from`. */
 export function openBetween(calendar: Calendar, from: Instant, to: Instant): number {
   if (to <= from) return 0;
-  const last = yearOf(calendar, to);
-  let open = openUntil(openYear(calendar, last), to);
-  for (let year = yearOf(calendar, from); year < last; year++) open += total(openYear(calendar, year));
-  return open - openUntil(openYear(calendar, yearOf(calendar, from)), from);
+  const { parts } = worked(calendar);
+  const first = partOf(from);
+  const last = partOf(to);
+  let open = openUntil(part(calendar, parts, last), to);
+  for (let number = first; number < last; number++) open += total(part(calendar, parts, number));
+  return open - openUntil(part(calendar, parts, first), from);
 }
 
 /** The earliest instant at or after `start` with so many open ms between. Throws `invalid` when there is none in sight. */
 export function advance(calendar: Calendar, start: Instant, ms: number): Instant {
   if (ms <= 0) return start;
-  const first = yearOf(calendar, start);
-  let wanted = ms + openUntil(openYear(calendar, first), start);
-  for (let year = first; year < first + SEARCH_YEARS; year++) {
-    const open = openYear(calendar, year);
+  const { parts } = worked(calendar);
+  const first = partOf(start);
+  let wanted = ms + openUntil(part(calendar, parts, first), start);
+  for (let number = first; number < first + SEARCH_PARTS; number++) {
+    const open = part(calendar, parts, number);
     if (wanted <= total(open)) {
       const i = firstAtLeast(open.before, wanted) - 1;
       return at(open.starts, i) + wanted - at(open.before, i);
@@ -49,12 +64,12 @@ export function advance(calendar: Calendar, start: Instant, ms: number): Instant
     wanted -= total(open);
   }
   throw invalid(
-    `Calendar ${calendar.name} has too little open time in the ${SEARCH_YEARS} years after ${new Date(start).toISOString()}. Give it weekly hours or later extra days.`,
+    `Calendar ${calendar.name} has too little open time in the ${SEARCH_PARTS} years after ${new Date(start).toISOString()}. Give it weekly hours or later extra days.`,
   );
 }
 
 export function isOpenAt(calendar: Calendar, instant: Instant): boolean {
-  const { starts, ends } = openYear(calendar, yearOf(calendar, instant));
+  const { starts, ends } = part(calendar, worked(calendar).parts, partOf(instant));
   const i = firstAtLeast(starts, instant + 1) - 1;
   return i >= 0 && instant < at(ends, i);
 }
@@ -64,17 +79,18 @@ export function isOpenAt(calendar: Calendar, instant: Instant): boolean {
  * in sight.
  */
 export function openDay(calendar: Calendar, from: number): number {
-  for (let day = from, tries = 0; tries < SEARCH_YEARS * 366; day += DAY, tries++) {
+  for (let day = from, tries = 0; tries < SEARCH_PARTS * 366; day += DAY, tries++) {
     if (openTimesOf(calendar, day).length > 0) return day;
   }
-  throw invalid(`Calendar ${calendar.name} does not open in the ${SEARCH_YEARS} years after ${dateOf(from)}.`);
+  throw invalid(`Calendar ${calendar.name} does not open in the ${SEARCH_PARTS} years after ${dateOf(from)}.`);
 }
 
 /** The open stretches that overlap `[from, to)`, cut to it. */
 export function openStretches(calendar: Calendar, from: Instant, to: Instant): Stretch[] {
+  const { parts } = worked(calendar);
   const found: Stretch[] = [];
-  for (let year = yearOf(calendar, from); year <= yearOf(calendar, to); year++) {
-    const { starts, ends } = openYear(calendar, year);
+  for (let number = partOf(from); number <= partOf(to); number++) {
+    const { starts, ends } = part(calendar, parts, number);
     for (const [i, start] of starts.entries()) {
       found.push({ from: Math.max(start, from), to: Math.min(at(ends, i), to) });
     }
@@ -82,13 +98,10 @@ export function openStretches(calendar: Calendar, from: Instant, to: Instant): S
   return merged(found);
 }
 
-const yearOf = (calendar: Calendar, instant: Instant): number =>
-  new Date(wallAt(calendar.timezone, instant)).getUTCFullYear();
+const total = (open: Part): number => at(open.before, open.starts.length);
 
-const total = (open: OpenYear): number => at(open.before, open.starts.length);
-
-/** Open ms from the year's begin to an instant. */
-function openUntil({ starts, ends, before }: OpenYear, instant: Instant): number {
+/** Open ms from the part's begin to an instant. */
+function openUntil({ starts, ends, before }: Part, instant: Instant): number {
   const i = firstAtLeast(starts, instant) - 1;
   return i < 0 ? 0 : at(before, i) + Math.min(instant, at(ends, i)) - at(starts, i);
 }
@@ -96,28 +109,41 @@ function openUntil({ starts, ends, before }: OpenYear, instant: Instant): number
 function worked(calendar: Calendar): Worked {
   const known = workedOut.get(calendar);
   if (known) return known;
-  const fresh: Worked = { holidays: new Set(calendar.holidays), days: new Map(), years: new Map() };
+  const { hours, breaks, extraDays } = calendar;
+  const openOn = (weekday: Weekday, date: LocalDate) =>
+    openTimes(extraDays[date] ?? hours[weekday] ?? [], breaks, weekday, date);
+  const dates = [...Object.keys(extraDays), ...breaks.flatMap((one) => ('date' in one ? [one.date] : []))];
+  const fresh: Worked = {
+    week: new Map(WEEKDAYS.map((weekday) => [weekday, openOn(weekday, '')])),
+    special: new Map(dates.map((date) => [midnight(date), openOn(weekdayOf(midnight(date)), date)])),
+    holidays: new Set(calendar.holidays.map(midnight)),
+    parts: new Map(),
+  };
   workedOut.set(calendar, fresh);
   return fresh;
 }
 
-function openYear(calendar: Calendar, year: number): OpenYear {
-  const { years } = worked(calendar);
-  const known = years.get(year);
+function part(calendar: Calendar, parts: Map<number, Part>, number: number): Part {
+  const known = parts.get(number);
   if (known) return known;
-  const open = buildYear(calendar, year);
-  years.set(year, open);
+  const open = buildPart(calendar, number * PART);
+  parts.set(number, open);
   return open;
 }
 
-function buildYear(calendar: Calendar, year: number): OpenYear {
+function buildPart(calendar: Calendar, start: Instant): Part {
+  const zone = calendar.timezone;
+  const end = start + PART;
   const found: Stretch[] = [];
-  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY) {
+  for (let day = start - FURTHEST_ZONE; day < end + FURTHEST_ZONE; day += DAY) {
     for (const [from, to] of openTimesOf(calendar, day)) {
-      found.push({ from: instantOf(calendar.timezone, day + from), to: instantOf(calendar.timezone, day + to) });
+      found.push({
+        from: Math.max(instantOf(zone, day + from), start),
+        to: Math.min(instantOf(zone, day + to), end),
+      });
     }
   }
-  const open: OpenYear = { starts: [], ends: [], before: [0] };
+  const open: Part = { starts: [], ends: [], before: [0] };
   for (const [i, { from, to }] of merged(found).entries()) {
     open.starts.push(from);
     open.ends.push(to);
@@ -126,17 +152,11 @@ function buildYear(calendar: Calendar, year: number): OpenYear {
   return open;
 }
 
-/** The open times of a date, given as its UTC midnight: ms from midnight on the wall, sorted and apart. */
-export function openTimesOf(calendar: Calendar, day: number): [from: number, to: number][] {
-  const { days, holidays } = worked(calendar);
-  const known = days.get(day);
-  if (known) return known;
-  const date = dateOf(day);
-  const weekday = weekdayOf(day);
-  const hours = holidays.has(date) ? [] : (calendar.extraDays[date] ?? calendar.hours[weekday] ?? []);
-  const open = openTimes(hours, calendar.breaks, weekday, date);
-  days.set(day, open);
-  return open;
+/** The open times of a date, given as its UTC midnight. */
+export function openTimesOf(calendar: Calendar, day: number): OpenTimes {
+  const { week, special, holidays } = worked(calendar);
+  if (holidays.has(day) || !isDateIn(calendar.timezone, day)) return [];
+  return special.get(day) ?? week.get(weekdayOf(day)) ?? [];
 }
 
 /** The index of the first value of an ascending list that is at least `wanted`; its length when there is none. */

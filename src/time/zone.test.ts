@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateAt, instantOf, midnight, offsetAt, wallAt, weekdayOf } from './zone.ts';
+import { dateAt, instantOf, isDateIn, midnight, offsetAt, wallAt, weekdayOf } from './zone.ts';
 
 const wall = (reading: string) => Date.parse(`${reading}Z`);
 const instant = (zone: string, reading: string) => new Date(instantOf(zone, wall(reading))).toISOString();
@@ -42,6 +42,11 @@ describe('dates and zones', () => {
 
   it.each(['2026-02-29', '2026-1-1', 'soon', ''])('knows that "%s" is no date', (date) => {
     expect(midnight(date)).toBeNaN();
+  });
+
+  it('knows the date that Samoa left out when it moved over the date line', () => {
+    const was = (date: string) => isDateIn('Pacific/Apia', midnight(date));
+    expect(['2011-12-29', '2011-12-30', '2011-12-31'].map(was)).toEqual([true, false, true]);
   });
 
   it('refuses a zone that is none', () => {

@@ -17,7 +17,14 @@ export interface Holiday {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-export const isZone = (name: string): boolean => IANAZone.isValidZone(name);
+/** Names the platform has confirmed: asking it takes long. */
+const zones = new Set<string>();
+
+/** Whether it is the name of a zone. */
+export function isZone(name: string): boolean {
+  if (!zones.has(name) && IANAZone.isValidZone(name)) zones.add(name);
+  return zones.has(name);
+}
 
 /** Offsets at UTC midnights, by zone and day: asking the platform takes long, and most days do not change theirs. */
 const atMidnight = new Map<string, Map<number, number>>();
@@ -65,6 +72,13 @@ export function instantOf(zone: string, wall: number): Instant {
   return offsetAt(zone, second) === after ? second : first;
 }
 
+/** Whether a zone had a date, given as its UTC midnight: one that moved over the date line has left one out. */
+export function isDateIn(zone: string, day: number): boolean {
+  if (offsetAt(zone, day - DAY) === offsetAt(zone, day + DAY)) return true;
+  const noon = day + DAY / 2;
+  return wallAt(zone, instantOf(zone, noon)) < day + DAY;
+}
+
 /** The date on the wall at an instant. */
 export const dateAt = (zone: string, at: Instant): LocalDate => dateOf(wallAt(zone, at));
 
@@ -79,7 +93,7 @@ export const dateOf = (wall: number): LocalDate =>
   Number.isNaN(wall) ? '' : new Date(wall).toISOString().slice(0, 10);
 
 /** The weekday of a wall-clock reading given as {@link wallAt} gives it. */
-export const weekdayOf = (wall: number): Weekday => WEEKDAYS[(new Date(wall).getUTCDay() + 6) % 7] ?? 'mon';
+export const weekdayOf = (wall: number): Weekday => WEEKDAYS[(((Math.floor(wall / DAY) + 3) % 7) + 7) % 7] ?? 'mon';
 
 /** Milliseconds from midnight to a time on the wall; NaN when it is none. */
 export function timeOfDay(time: LocalTime): number {
