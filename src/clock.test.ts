@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Instant, MovableClock, systemClock } from './clock.ts';
+import { every, type Instant, MovableClock, systemClock } from './clock.ts';
 
 const nextRing = (clock: MovableClock, at: Instant) =>
   new Promise<Instant>((resolve) => clock.at(at, () => resolve(clock.now())));
@@ -139,5 +139,36 @@ describe("the system's clock", () => {
     expect(Date.now()).toBe(600_000);
     expect(rung).toHaveBeenCalledTimes(1);
     clock.stop();
+  });
+});
+
+describe('steady work', () => {
+  it('comes after every interval, once after a jump over several, and no more when it is ended', async () => {
+    const clock = new MovableClock({ at: 0, held: true });
+    const done: number[] = [];
+    const end = every(clock, 100, () => done.push(clock.now()));
+    for (const at of [99, 100, 450, 549, 550]) {
+      clock.moveTo(at);
+      await nextRing(clock, at);
+    }
+    expect(done).toEqual([100, 450, 550]);
+    end();
+    clock.moveTo(5_000);
+    await nextRing(clock, 5_000);
+    expect(done).toEqual([100, 450, 550]);
+  });
+
+  it('can end itself', async () => {
+    const clock = new MovableClock({ at: 0, held: true });
+    let done = 0;
+    const end = every(clock, 100, () => {
+      done += 1;
+      end();
+    });
+    for (const at of [100, 200, 300]) {
+      clock.moveTo(at);
+      await nextRing(clock, at);
+    }
+    expect(done).toBe(1);
   });
 });

@@ -105,6 +105,23 @@ export class MovableClock implements Clock {
   }
 }
 
+/** Calls `work` after every `ms`, and once after a jump over several; the returned function ends it. */
+export function every(clock: Clock, ms: number, work: () => void): () => void {
+  let ended = false;
+  let cancel = () => {};
+  const plan = () => {
+    cancel = clock.at(clock.now() + ms, () => {
+      work();
+      if (!ended) plan();
+    });
+  };
+  plan();
+  return () => {
+    ended = true;
+    cancel();
+  };
+}
+
 /**
  * The clock of a running desk. It notices when the machine's time steps by more than 30 s, which a sleeping laptop or a
  * corrected clock causes, by comparing it every few seconds with a count of passing time that nobody can set.

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, every, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { staffOf } from './customers/service.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -50,6 +50,9 @@ export interface RunningDesk {
   /** Finishes what is under way and stops everything that was started. */
   stop(): Promise<void>;
 }
+
+/** `firstline import` may name staff while we run; they may act, and be given work, once we know who they are. */
+const KNOW_STAFF_EVERY_MS = 15_000;
 
 /** A part that must be ended, in the reverse order of its start. */
 type Ending = () => unknown;
@@ -139,7 +142,9 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   db.on(rotationChanged, () => void plan());
   await plan();
   await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
-  await Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
+  const knowStaff = async () => Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
+  await knowStaff();
+  endings.push(every(clock, KNOW_STAFF_EVERY_MS, () => void knowStaff()));
   await onPort(config, connection.start());
   endings.push(() => interactions.quiet());
   endings.push(() => connection.stop());

@@ -20,13 +20,17 @@ export async function listParked(config: Where): Promise<string[]> {
       (row) => `timer ${row.id}  ${row.name} ${row.key}, since ${utc(row.parkedAt ?? 0)}: ${row.problem}`,
     );
     const posts = (await parkedPosts(db.reader)).map(
-      (row) => `post ${row.id}  ${row.once}, written ${utc(row.createdAt)}: ${problemSentence(row, row.problem ?? '')}`,
+      (row) =>
+        `post ${row.id}  ${row.once}, written ${utc(row.createdAt)}: ${plain(problemSentence(row, row.problem ?? ''))}`,
     );
     return [...events, ...timers, ...posts];
   } finally {
     await db.close();
   }
 }
+
+/** A sentence made for Slack, for a terminal: ids stand alone. */
+const plain = (sentence: string): string => sentence.replace(/<[#@](\w+)>/g, '$1');
 
 const utc = (at: number): string => isoInstant(at, 'UTC');
 

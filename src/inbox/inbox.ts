@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, every } from '../clock.ts';
 import { type Database, inTransaction, type Tx, topic } from '../db/database.ts';
 import { DeskError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -111,21 +111,13 @@ export function startInbox(
     }
   };
 
-  const every = (ms: number, work: () => void): (() => void) => {
-    let cancel = () => {};
-    const plan = () => {
-      cancel = desk.clock.at(desk.clock.now() + ms, () => {
-        if (stopped) return;
-        work();
-        plan();
-      });
-    };
-    plan();
-    return () => cancel();
-  };
   const steady = [
-    every(LOOK_AROUND_MS, () => void look()),
-    every(TIDY_EVERY_MS, () => void inTransaction(desk, (tx) => store.forgetDone(tx, tx.now - REMEMBER_MS))),
+    every(desk.clock, LOOK_AROUND_MS, () => void look()),
+    every(
+      desk.clock,
+      TIDY_EVERY_MS,
+      () => void inTransaction(desk, (tx) => store.forgetDone(tx, tx.now - REMEMBER_MS)),
+    ),
   ];
 
   desk.db.on(arrived, ({ lane }) => wake(lane));
