@@ -94,6 +94,19 @@ describe('an open transaction', () => {
     expect(notes()).toEqual([1, 2]);
   });
 
+  it('fails when the database itself takes everything back meanwhile, alone or beside others', async () => {
+    const undone = () =>
+      transact(async (tx) => {
+        write(tx, 1);
+        tx.sql.run(sql`rollback`);
+      });
+    await expect(undone()).rejects.toThrow();
+    const beside = await Promise.allSettled([undone(), transact(async (tx) => write(tx, 2))]);
+    expect(beside.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    await transact(async (tx) => write(tx, 3));
+    expect(notes()).toEqual([3]);
+  });
+
   it('has one reading of the clock', async () => {
     const times = await transact(async (tx) => {
       const before = tx.now;

@@ -26,7 +26,8 @@ const LOCK_RETRY_MS = 25;
 
 /**
  * The single writer. Transactions run one after the other in the order they came; those that wait together are
- * committed together, each in a savepoint of its own, so one that fails takes nothing else with it.
+ * committed together, each in a savepoint of its own, so one that fails takes nothing else with it. One that waits alone
+ * needs none: for a savepoint SQLite keeps a copy of every page that is written.
  */
 export class WriteQueue {
   readonly #connection: BetterSqlite3.Database;
@@ -73,10 +74,10 @@ export class WriteQueue {
     try {
       await this.#begin();
       for (const job of jobs) {
-        const done = await this.#attempt(job);
+        const done = await this.#attempt(job, jobs.length > 1);
         if (done) settled.push(done);
       }
-      this.#connection.exec('COMMIT');
+      if (settled.length > 0 || this.#connection.inTransaction) this.#connection.exec('COMMIT');
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       for (const job of jobs) job.reject(error);
@@ -113,21 +114,21 @@ export class WriteQueue {
     }
   }
 
-  async #attempt(job: Job): Promise<Settled | null> {
+  async #attempt(job: Job, shared: boolean): Promise<Settled | null> {
     const announced: Settled['announced'] = [];
     const tx: Tx = {
       ...this.#on,
       now: job.clock.now(),
       announce: (topic, news) => announced.push({ topic: topic.name, news }),
     };
-    this.#connection.exec('SAVEPOINT one');
+    if (shared) this.#connection.exec('SAVEPOINT one');
     try {
       const value = await this.#inside.run(true, () => job.work(tx));
-      this.#connection.exec('RELEASE one');
+      if (shared) this.#connection.exec('RELEASE one');
       return { job, value, announced };
     } catch (error) {
       if (!this.#connection.inTransaction) throw error;
-      this.#connection.exec('ROLLBACK TO one; RELEASE one');
+      this.#connection.exec(shared ? 'ROLLBACK TO one; RELEASE one' : 'ROLLBACK');
       job.reject(error);
       return null;
     }
