@@ -1,11 +1,27 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { unavailable } from './errors.ts';
 
 /** Makes the data folder when it is missing. Throws `unavailable` unless this process may write there. */
-export function openDataFolder(path: string): void {
-  try {
+export const openDataFolder = (path: string): void =>
+  orRefuse(path, () => {
     mkdirSync(path, { recursive: true });
-    accessSync(path, constants.W_OK | constants.X_OK);
+    mustBeWritable(path);
+  });
+
+/** Throws `unavailable` unless the data folder can be written to, or could be made. Changes nothing. */
+export const checkDataFolder = (path: string): void => orRefuse(path, () => mustBeWritable(nearestExisting(path)));
+
+const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
+
+function mustBeWritable(path: string): void {
+  if (!statSync(path).isDirectory()) throw new Error(`${path} is no folder`);
+  accessSync(path, constants.W_OK | constants.X_OK);
+}
+
+function orRefuse(path: string, attempt: () => void): void {
+  try {
+    attempt();
   } catch (error) {
     const why = error instanceof Error ? error.message.split(',')[0] : error;
     throw unavailable(

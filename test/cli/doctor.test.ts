@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -139,11 +139,12 @@ it('names staff who cannot be staff', async () => {
   ]);
 });
 
-it('says what an empty or half filled desk lacks', async () => {
+it('says what an empty or half filled desk lacks, and makes nothing itself', async () => {
   expect(await examined()).toEqual([
     '✗ There is no database yet. Make it with `firstline import people.yml`.',
     "– Customers, staff, channels and rotations: not checked, because the database can't be asked.",
   ]);
+  expect(existsSync(op.config().dataDir)).toBe(false);
   await imported(() => 'staff: { UBO: staff }\nrotations: { on-call: [UBO] }\n');
   expect(await examined()).toEqual([
     '✗ No customer is known. Add it to your people file and run `firstline import` with it.',

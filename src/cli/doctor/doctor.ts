@@ -8,7 +8,7 @@ import { checkPeople } from './people.ts';
 import { checkRedis } from './redis.ts';
 import { checkRotations } from './rotations.ts';
 import { checkBot, checkReach } from './slack.ts';
-import { checkDatabase, checkDataFolder } from './storage.ts';
+import { checkDatabase, checkFolder } from './storage.ts';
 import { checkChannels, checkStaff } from './workspace.ts';
 
 /**
@@ -46,7 +46,7 @@ export async function doctor(
     report('✓', `The policy is right: ${read.name}, version ${read.version}.`);
     return read;
   });
-  await check('The data folder', () => checkDataFolder(config.dataDir, report));
+  await check('The data folder', () => checkFolder(config.dataDir, report));
   const database = await check('The database', () => checkDatabase(config.databaseUrl, report));
   await check('Redis', () => checkRedis(config.redisUrl, settings.faults, report));
   const bot = await check('Slack', () => checkBot(config, report));

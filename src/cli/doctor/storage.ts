@@ -1,4 +1,4 @@
-import { openDataFolder } from '../../data-folder.ts';
+import { checkDataFolder } from '../../data-folder.ts';
 import { type Inspection, inspectDatabase } from '../../db/inspect.ts';
 import * as inbox from '../../inbox/store.ts';
 import { parkedPosts } from '../../outbox/store.ts';
@@ -6,8 +6,8 @@ import { parkedTimers } from '../../timers/store.ts';
 import { count } from '../check.ts';
 import type { Report } from './finding.ts';
 
-export function checkDataFolder(path: string, report: Report): void {
-  openDataFolder(path);
+export function checkFolder(path: string, report: Report): void {
+  checkDataFolder(path);
   report('✓', `The data folder ${path} can be written to.`);
 }
 
