@@ -27,7 +27,7 @@ describe('the README', () => {
   });
 
   it('lists every setting with its default', () => {
-    const rows = [...readme.matchAll(/^\| `(\w+)` \|([^|]*)\|/gm)];
+    const rows = [...readme.matchAll(/^\| `(\w+)` *\|([^|]*)\|/gm)];
     expect(rows.map(([, name]) => name)).toEqual(settingsList().map(({ name }) => name));
     for (const setting of settingsList()) {
       if (setting.default === undefined) continue;
