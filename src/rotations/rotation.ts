@@ -57,12 +57,20 @@ export function whoIsOn(rotation: Rotation, at: Instant): OnDuty {
     const start = shifts(rotation, at - reach, at + 1).at(-1)?.from ?? at;
     return start > at - reach ? start : null;
   });
-  const until = nearest((reach) => {
+  return { user: now.user, from, until: endOfShift(rotation, at), why: now.why };
+}
+
+/** Who is on at `at`, and until when; as `whoIsOn` says it, without looking back. */
+export function whoServes(rotation: Rotation, at: Instant): Pick<OnDuty, 'user' | 'until'> {
+  const [now] = pieces(rotation, at, at + 1) as [Piece];
+  return { user: now.user, until: endOfShift(rotation, at) };
+}
+
+const endOfShift = (rotation: Rotation, at: Instant): Instant | null =>
+  nearest((reach) => {
     const end = shifts(rotation, at, at + reach)[0]?.to ?? at;
     return end < at + reach ? end : null;
   });
-  return { user: now.user, from, until, why: now.why };
-}
 
 /** Everybody's time on in `[from, to)`, cut to it, gaps included; touching stretches of one person are one shift. */
 export function shifts(rotation: Rotation, from: Instant, to: Instant): Shift[] {

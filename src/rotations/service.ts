@@ -7,6 +7,7 @@ import { personById } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
 import { type OnDuty, type Rotation, shifts, whoIsOn } from './rotation.ts';
 import type { RotationRule } from './rule.ts';
+import { serving } from './serving.ts';
 import * as store from './store.ts';
 
 /** Shifts are looked for a year back, so older overrides cannot matter. */
@@ -72,8 +73,9 @@ interface Served {
 async function dutiesOf(on: Reader, policy: Policy, role: RotationRole, at: Instant): Promise<Served[]> {
   const found: Served[] = [];
   for (const terms of Object.values(policy.rotations).filter((each) => each.role === role)) {
-    const duty = await onNow(on, policy, terms.key, at);
-    const carried = duty.user === null && terms.night ? await onNow(on, policy, terms.night, at) : duty;
+    const duty = serving(await rotationOf(on, policy, terms.key, at), at);
+    const carried =
+      duty.user === null && terms.night ? serving(await rotationOf(on, policy, terms.night, at), at) : duty;
     if (carried.user !== null) found.push({ user: carried.user, until: carried.until });
   }
   return found;
