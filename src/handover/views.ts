@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Content } from '../outbox/post.ts';
-import { actions, content, context, section } from '../slack/blocks.ts';
+import { actions, content, context, linesWithin, section } from '../slack/blocks.ts';
 import { cut, join, link, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { ticketKey } from '../tickets/ticket.ts';
@@ -30,20 +30,26 @@ const MOST_LINES = 20;
 export function handoverPost(post: HandoverPost): Content {
   const title = titleOf(post);
   const { handed } = post;
-  if (isNothing(handed)) return content(title, [section(md`${title} Nothing open.`), ...foot(post)]);
+  if (isNothing(handed)) {
+    const said = md`${title} Nothing open.`;
+    return content(said, [section(said), ...foot(post)]);
+  }
   const lines = [
     ...handed.late.map((ticket) => line(post, ticket, md`❗`, md`was due ${when(post, ticket.dueAt)}`)),
     ...handed.dueSoon.map((ticket) => line(post, ticket, md`⏳`, md`due ${when(post, ticket.dueAt)}`)),
     ...handed.waiting.map((ticket) => line(post, ticket, md`⏸`, waiting(post, ticket))),
     ...handed.later.map((ticket) =>
-      line(post, ticket, md`⏳`, ticket.dueAt === null ? md`no clock runs` : md`due ${when(post, ticket.dueAt)}`),
+      ticket.dueAt === null
+        ? line(post, ticket, md`▫️`, md`nothing due`)
+        : line(post, ticket, md`⏳`, md`due ${when(post, ticket.dueAt)}`),
     ),
   ];
-  const more = lines.length - MOST_LINES;
+  const { blocks, shown } = linesWithin(lines.slice(0, MOST_LINES));
+  const more = lines.length - shown;
   return content(title, [
     section(title),
     section(summary(handed)),
-    ...inSections(lines.slice(0, MOST_LINES)),
+    ...blocks,
     ...(more > 0 ? [context(md`and ${more} more: \`/ticket list\` shows them all`)] : []),
     ...foot(post),
   ]);
@@ -67,7 +73,7 @@ const summary = (handed: Handed): Mrkdwn =>
     handed.late.length > 0 ? md`❗ ${handed.late.length} late` : null,
     handed.dueSoon.length > 0 ? md`⏳ ${handed.dueSoon.length} due before the next shift ends` : null,
     handed.waiting.length > 0 ? md`⏸ ${handed.waiting.length} waiting` : null,
-    handed.later.length > 0 ? md`${handed.later.length} later` : null,
+    handed.later.length > 0 ? md`▫️ ${handed.later.length} ${handed.dueSoon.length > 0 ? 'later' : 'not due before the next shift ends'}` : null,
     handed.unanswered.length > 0 ? md`📟 ${handed.unanswered.length} calls for help nobody has taken` : null,
   ]);
 
@@ -83,13 +89,6 @@ function line(post: HandoverPost, ticket: Ticket, mark: Mrkdwn, due: Mrkdwn): Mr
   return md`${mark} *${key}* ${post.emoji(ticket)} ${post.customer(ticket)} · ${cut(ticket.summary, 60)} · ${due} · ${
     ticket.assignee ? post.name(ticket.assignee) : 'nobody'
   }`;
-}
-
-/** Several lines a block: a block each would soon meet Slack's limit of 50. */
-function inSections(lines: Mrkdwn[]): KnownBlock[] {
-  const blocks: KnownBlock[] = [];
-  for (let i = 0; i < lines.length; i += 5) blocks.push(section(join(lines.slice(i, i + 5), '\n')));
-  return blocks;
 }
 
 function foot(post: HandoverPost): KnownBlock[] {

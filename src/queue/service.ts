@@ -9,8 +9,8 @@ import { history } from '../timeline/timeline.ts';
 import * as views from './views.ts';
 
 const FEW = 5;
-/** With a line a block, more would not fit into a message. */
-const MANY = 40;
+/** More never fit into a message. */
+const MANY = 60;
 
 /** The queue by due time, or one person's part of it. Staff only: the lists name every customer. */
 export async function list(desk: Desk, tx: Tx, who: string, scope: 'all' | 'mine', whole = false): Promise<Content> {
@@ -27,7 +27,10 @@ export async function list(desk: Desk, tx: Tx, who: string, scope: 'all' | 'mine
       tickets.map((ticket) => ticket.assignee),
     ),
   };
-  return views.list(scope === 'mine' ? 'Your tickets' : 'All tickets', listed, desk.policy, tx.now, scope);
+  const title = scope === 'mine' ? 'Your tickets' : 'All tickets';
+  return whole
+    ? views.wholeList(title, listed, desk.policy, tx.now)
+    : views.list(title, listed, desk.policy, tx.now, scope);
 }
 
 /** What is mine; with nothing of mine, the queue. */

@@ -1,7 +1,7 @@
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
-import { actions, content, context, section } from '../slack/blocks.ts';
-import { join, md } from '../slack/text.ts';
+import { actions, content, context, linesWithin, section } from '../slack/blocks.ts';
+import { join, type Mrkdwn, md } from '../slack/text.ts';
 import type { Card } from '../tickets/card.ts';
 import { showList, showTicket } from '../tickets/ids.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
@@ -15,26 +15,41 @@ export interface Listed {
   name: (user: string) => string;
 }
 
-/** Tickets by due time; a few lines, and a button for the rest. */
+/** Tickets by due time: a few lines with a button each, and a button for the rest. */
 export function list(title: string, listed: Listed, policy: Policy, now: number, scope: 'all' | 'mine'): Content {
   if (listed.total === 0) return content(md`*${title}*: nothing open.`);
-  const emoji = (ticket: Ticket) => policy.priorities.find((priority) => priority.key === ticket.priority)?.emoji ?? '';
-  const lines = listed.tickets.map((ticket) =>
+  const more = listed.total - listed.tickets.length;
+  return content(md`${title}: ${listed.total} open`, [
+    section(md`*${title}*: ${listed.total} open`),
+    ...lines(listed, policy, now).map((line, i) =>
+      section(line, showTicket.button('Show', { ticketId: (listed.tickets[i] as Ticket).id })),
+    ),
+    ...(more > 0 ? [context(md`and ${more} more`), ...actions(showList.button('Show all', { scope }))] : []),
+  ]);
+}
+
+/** As many as a message holds. */
+export function wholeList(title: string, listed: Listed, policy: Policy, now: number): Content {
+  if (listed.total === 0) return content(md`*${title}*: nothing open.`);
+  const { blocks, shown } = linesWithin(lines(listed, policy, now));
+  const more = listed.total - shown;
+  return content(md`${title}: ${listed.total} open`, [
+    section(md`*${title}*: ${listed.total} open`),
+    ...blocks,
+    context(md`${more > 0 ? `and ${more} more · ` : ''}\`/ticket 214\` shows one`),
+  ]);
+}
+
+const lines = (listed: Listed, policy: Policy, now: number): Mrkdwn[] =>
+  listed.tickets.map((ticket) =>
     ticketLine(ticket, {
       customer: listed.customer(ticket.customerId),
-      emoji: emoji(ticket),
+      emoji: policy.priorities.find((priority) => priority.key === ticket.priority)?.emoji ?? '',
       assignee: ticket.assignee ? listed.name(ticket.assignee) : 'nobody',
       zone: policy.timezone,
       now,
     }),
   );
-  const more = listed.total - listed.tickets.length;
-  return content(md`${title}: ${listed.total} open`, [
-    section(md`*${title}*: ${listed.total} open`),
-    ...lines.map((line, i) => section(line, showTicket.button('Show', { ticketId: (listed.tickets[i] as Ticket).id }))),
-    ...(more > 0 ? [context(md`and ${more} more`), ...actions(showList.button('Show all', { scope }))] : []),
-  ]);
-}
 
 /** One ticket for staff, as on its card. */
 export const oneTicket = (card: Card, policy: Policy): Content => triageCard(card, policy);

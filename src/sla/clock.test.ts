@@ -241,6 +241,11 @@ describe('a pause', () => {
     expect(one('first_response', history, 3)).toMatchObject({ state: 'breached', pausedSince: null });
   });
 
+  it('stops them from its very instant', () => {
+    const reading = one('resolution', [opened(), hold(0.5)], 0.5);
+    expect(reading).toMatchObject({ state: 'paused', pausedSince: at(0.5), dueAt: null, elapsedMs: 30 * MINUTE });
+  });
+
   it('does not stop anything for a reason that pauses nothing', () => {
     expect(one('resolution', [opened(), hold(0.5, 'vendor')], 3)).toMatchObject({ state: 'running', pauses: [] });
   });

@@ -108,7 +108,7 @@ function pausesOf(run: Run, { holds, gaps }: Story, policy: Policy, until: Insta
   const stops = (reason: string) =>
     policy.holdReasons.find((one) => one.key === reason)?.pauses.includes(run.name) ?? false;
   return [...holds.filter((hold) => stops(hold.reason)), ...(run.name === 'next_response' ? [] : gaps)]
-    .filter(({ from, to }) => from < until && (to === null || to > run.startedAt))
+    .filter(({ from, to }) => (to === null ? from <= until : from < until && to > run.startedAt))
     .map((pause) => ({ ...pause, from: Math.max(pause.from, run.startedAt) }))
     .sort((a, b) => a.from - b.from);
 }

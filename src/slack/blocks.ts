@@ -1,9 +1,18 @@
 import type { Button, ContextBlock, KnownBlock, PlainTextElement, SectionBlock } from '@slack/types';
 import type { Content } from '../outbox/post.ts';
-import { cut, type Mrkdwn } from './text.ts';
+import { cut, cutMarkup, join, type Mrkdwn } from './text.ts';
 
 /** Slack's limits as far as our blocks can meet them; texts are cut rather than refused. */
-const LIMIT = { section: 3000, header: 150, context: 2000, button: 75, blocks: 50, allText: 9000, notification: 3900 };
+const LIMIT = {
+  section: 3000,
+  header: 150,
+  context: 2000,
+  button: 75,
+  blocks: 50,
+  allText: 9000,
+  lines: 7000,
+  notification: 3900,
+};
 
 export const plainText = (text: string, max = LIMIT.header): PlainTextElement => ({
   type: 'plain_text',
@@ -11,7 +20,7 @@ export const plainText = (text: string, max = LIMIT.header): PlainTextElement =>
   emoji: true,
 });
 
-const mrkdwn = (text: Mrkdwn, max: number) => ({ type: 'mrkdwn' as const, text: cut(text.mrkdwn, max) });
+const mrkdwn = (text: Mrkdwn, max: number) => ({ type: 'mrkdwn' as const, text: cutMarkup(text, max) });
 
 export const section = (text: Mrkdwn, accessory?: SectionBlock['accessory']): KnownBlock => ({
   type: 'section',
@@ -44,6 +53,30 @@ export const linkButton = (label: string, url: string): Button => ({
   action_id: 'open-link',
 });
 
+/**
+ * Lines, several a section since a block each would soon meet Slack's limits, and how many of them found room in `budget`
+ * characters and Slack's section length.
+ */
+export function linesWithin(lines: Mrkdwn[], budget = LIMIT.lines): { blocks: KnownBlock[]; shown: number } {
+  const blocks: KnownBlock[] = [];
+  let together: Mrkdwn[] = [];
+  let shown = 0;
+  let left = budget;
+  const close = () => {
+    if (together.length > 0) blocks.push(section(join(together, '\n')));
+    together = [];
+  };
+  for (const line of lines) {
+    left -= JSON.stringify(line.mrkdwn).length;
+    if (left < 0) break;
+    if (together.length === 5 || join([...together, line], '\n').mrkdwn.length > LIMIT.section) close();
+    together.push(line);
+    shown += 1;
+  }
+  close();
+  return { blocks, shown };
+}
+
 /** A whole message: `text` is what a notification shows; blocks beyond Slack's count or size are cut at the end. */
 export function content(text: Mrkdwn, blocks: KnownBlock[] = []): Content {
   const kept: KnownBlock[] = [];
@@ -53,5 +86,5 @@ export function content(text: Mrkdwn, blocks: KnownBlock[] = []): Content {
     if (characters > LIMIT.allText && block.type !== 'actions') continue;
     kept.push(block);
   }
-  return { text: cut(text.mrkdwn, LIMIT.notification), ...(kept.length > 0 ? { blocks: kept } : {}) };
+  return { text: cutMarkup(text, LIMIT.notification), ...(kept.length > 0 ? { blocks: kept } : {}) };
 }

@@ -41,8 +41,18 @@ export const link = (url: string, label: string): Mrkdwn => ({
 
 /** At most `max` code points, which is how Slack counts, with an ellipsis where something was cut. */
 export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
   const points = [...text];
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
+}
+
+/** Like `cut` for markup: never inside an entity, a link, a mention or a date. */
+export function cutMarkup({ mrkdwn }: Mrkdwn, max: number): string {
+  if (mrkdwn.length <= max) return mrkdwn;
+  const points = [...mrkdwn];
+  if (points.length <= max) return mrkdwn;
+  const kept = points.slice(0, max - 1).join('');
+  return `${kept.replace(/<[^>]*$|&[a-z]{0,3}$/, '')}…`;
 }
 
 /** The first line that says something, for a title. */
@@ -66,13 +76,21 @@ function unwrapped(inner: string, name: (user: string) => string): string {
     case '!':
       return label ? unescaped(label) : `@${target.startsWith('!subteam') ? 'group' : target.slice(1)}`;
     default:
-      return unescaped(label || target.replace(/^mailto:/, ''));
+      return linked(unescaped(target), unescaped(label ?? ''));
   }
 }
 
+/** A link by its label, with the address where the label does not tell it. */
+function linked(url: string, label: string): string {
+  const address = url.replace(/^mailto:/, '');
+  return label === '' || address.replace(/^https?:\/\//, '').replace(/\/$/, '') === label
+    ? label || address
+    : `${label} (${address})`;
+}
+
 /**
- * What a person wrote, out of Slack's markup, for form fields and plain text: entities undone, links by their label, people
- * by `name`.
+ * What a person wrote, out of Slack's markup, for form fields and plain text: entities undone, links by label and address,
+ * people by `name`.
  */
 export const plain = (mrkdwn: string, name: (user: string) => string = () => 'somebody'): string =>
   mrkdwn.replace(/<([^<>]*)>|&(?:lt|gt|amp);/g, (whole, inner?: string) =>
