@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { expect, it, vi } from 'vitest';
 import { exportFile, importFile } from '../../src/cli/people.ts';
 import { asEnvFile, asMarkdown, settingsList } from '../../src/cli/settings.ts';
 import { whoIsOnDuty } from '../../src/cli/who.ts';
@@ -11,6 +13,9 @@ import { openDatabase } from '../../src/db/open.ts';
 import { addOverride } from '../../src/rotations/store.ts';
 import { keepPerson } from '../../src/slack/people.ts';
 import { operator } from './program.ts';
+
+/** Starting the program takes a second, and several on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const clock = new MovableClock({ at: Date.parse('2026-03-02T09:00:00+01:00'), held: true });
 
@@ -133,4 +138,12 @@ it('gives the settings the defaults that it documents', () => {
   const needed = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
   const written = Object.fromEntries(settingsList().map((each) => [each.name, each.default]));
   expect(readConfig({ ...written, ...needed })).toEqual(readConfig(needed));
+});
+
+it('runs from source by the script that the documentation names', async () => {
+  const { scripts, bin } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(scripts.firstline).toBe('tsx src/cli/main.ts');
+  expect(bin).toEqual({ firstline: 'dist/cli/main.js' });
+  const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'firstline', '--', 'settings', '--env']);
+  expect(stdout).toBe(readFileSync('.env.example', 'utf8'));
 });

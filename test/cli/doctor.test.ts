@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { askedScopes, readManifest } from '../../simulator/manifest.ts';
 import { doctor } from '../../src/cli/doctor/doctor.ts';
 import { importFile } from '../../src/cli/people.ts';
@@ -12,6 +12,9 @@ import { MovableClock } from '../../src/clock.ts';
 import { findRedisBinary } from '../../src/redis/binary.ts';
 import { ask } from '../../src/redis/probe.ts';
 import { type Environment, type Operator, operator } from './program.ts';
+
+/** Starting the program takes a second, and several on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const clock = new MovableClock({ at: Date.parse('2026-03-02T09:00:00+01:00'), held: true });
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { populate } from '../../demo/cast.ts';
 import { type Slack, startSlack } from '../../simulator/start.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { builtProgram } from '../world/built-program.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -14,11 +15,9 @@ export interface Ended {
   stderr: string;
 }
 
-const TSX = import.meta.resolve('tsx');
-
 /** Runs a program of ours as its users do, in a folder without `.env`, and answers what it said. */
-export function run(program: 'src/main.ts' | 'src/cli/main.ts', words: string[], at: Place): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', TSX, resolve(program), ...words], {
+async function run(program: 'src/main.ts' | 'src/cli/main.ts', words: string[], at: Place): Promise<Ended> {
+  const child = spawn(process.execPath, [await builtProgram(program), ...words], {
     cwd: at.folder,
     env: { PATH: process.env.PATH, HOME: at.folder, NO_COLOR: '1', ...at.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,7 +35,7 @@ export function run(program: 'src/main.ts' | 'src/cli/main.ts', words: string[],
 }
 
 /** Where a program runs and with which settings. */
-export interface Place {
+interface Place {
   folder: string;
   env: Environment;
 }

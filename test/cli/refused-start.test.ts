@@ -3,11 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { DeskError } from '../../src/errors.ts';
 import { startDesk } from '../../src/start.ts';
 import { type Ended, operator } from './program.ts';
+
+/** Starting the program takes a second, and several on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Ended with these words alone: no stack, no secret, no process left behind. */
 function refused(ended: Ended, words: string[]): void {

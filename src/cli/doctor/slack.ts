@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { WebClient } from '@slack/web-api';
-import { parse } from 'yaml';
 import type { Reading } from '../../config.ts';
 import { DeskError, unavailable } from '../../errors.ts';
 import { openLog } from '../../log.ts';
 import { askWhoWeAre, codeOf, slackClient } from '../../slack/connect.ts';
 import type { Home } from '../../slack/people.ts';
 import { appTokenRefused } from '../../slack/sockets.ts';
+import { readManifest } from '../manifest.ts';
 import type { Report } from './finding.ts';
 
 /** Our bot, let in by Slack. */
@@ -86,11 +85,3 @@ export function reasonOf(error: unknown): string {
   if (cause instanceof Error || original instanceof Error) return reasonOf(cause ?? original);
   return error instanceof Error ? error.message : String(error);
 }
-
-interface Manifest {
-  features: { bot_user: { display_name: string } };
-  oauth_config: { scopes: { bot: string[] } };
-}
-
-const readManifest = (): Manifest =>
-  parse(readFileSync(new URL('../../../manifest.yml', import.meta.url), 'utf8')) as Manifest;
