@@ -46,9 +46,9 @@ export function pageMessage(card: Card, page: Page, levelLabel: string): Content
   const asked = md`📟 *${card.name(page.askedBy)} asks ${levelLabel} for help* with *${card.key}* (${card.customer}, ${card.priority.label}).`;
   const escalation = card.history.findLast((entry) => entry.kind === 'escalated')?.data;
   const why = [
-    section(md`${cut(ticket.summary, 150)}\nWhy: ${page.reason}`),
-    ...(escalation?.tried ? [section(md`Tried: ${escalation.tried}`)] : []),
-    ...(escalation?.wanted ? [section(md`Wanted: ${escalation.wanted}`)] : []),
+    section(md`${cut(ticket.summary, 150)}\n*Why:* ${page.reason}`),
+    ...(escalation?.tried ? [section(md`*Tried:* ${escalation.tried}`)] : []),
+    ...(escalation?.wanted ? [section(md`*Wanted:* ${escalation.wanted}`)] : []),
   ];
   const value = { pageId: page.id };
   const open = card.threadUrl ? linkButton('Open', card.threadUrl) : null;

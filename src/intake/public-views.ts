@@ -27,7 +27,7 @@ export function offer(policy: Policy, message: { channel: string; ts: string; us
 /** The offer once it was answered. */
 export const answeredOffer = (key: string | null): PublicContent =>
   publicContent(
-    content(key ? md`Ticket *${key}* is open.` : md`All right, no ticket. Mention me here if you change your mind.`),
+    content(key ? md`Ticket *${key}* was opened.` : md`All right, no ticket. Mention me here if you change your mind.`),
   );
 
 export interface TicketForm {

@@ -13,7 +13,7 @@ function progress(card: Card): Mrkdwn {
   const { ticket } = card;
   switch (ticket.state.kind) {
     case 'resolved':
-      return resolvedLine(card, ticket.state);
+      return md`${resolvedBy(card, ticket.state.by)} ${at(card, ticket.state.at)}. Not solved? Just write here.`;
     case 'closed':
       return md`This ticket is closed. Write here if you need us again.`;
     case 'on_hold': {
@@ -67,8 +67,7 @@ function openLine(card: Card): Mrkdwn {
   }
 }
 
-const resolvedLine = (card: Card, state: { by: string | null; note: string }): Mrkdwn =>
-  md`✅ Resolved${state.by ? md` by ${card.name(state.by)}` : null}: ${state.note}\nNot solved? Just write here.`;
+const resolvedBy = (card: Card, by: string | null): Mrkdwn => md`✅ Resolved${by ? md` by ${card.name(by)}` : null}`;
 
 /** The card in the customer's thread. */
 export function customerCard(card: Card): PublicContent {
@@ -104,7 +103,7 @@ export function customerCard(card: Card): PublicContent {
 }
 
 export const resolvedNotice = (card: Card, state: { by: string | null; note: string }): PublicContent =>
-  publicContent(content(md`*${card.key}* ${resolvedLine(card, state)}`));
+  publicContent(content(md`*${card.key}* ${resolvedBy(card, state.by)}: ${state.note}\nNot solved? Just write here.`));
 
 export const waitingNotice = (card: Card, note: string | null): PublicContent =>
   publicContent(

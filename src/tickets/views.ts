@@ -67,11 +67,6 @@ function stateLine(card: Card): Mrkdwn | null {
 /** The card in the triage channel. */
 export function triageCard(card: Card, policy: Policy): Content {
   const { ticket } = card;
-  const firstLine = card.onShift
-    ? md`First line: ${card.onShift.user ? card.name(card.onShift.user) : 'nobody'}${
-        card.onShift.until ? md` (on until ${at(card, card.onShift.until)})` : null
-      }`
-    : md`First line: nobody on now`;
   const last = card.history
     .toReversed()
     .map((entry) => {
@@ -93,10 +88,18 @@ export function triageCard(card: Card, policy: Policy): Content {
     ),
     section(join([md`*${ticket.summary}*`, md`${cut(moreThanSummary(ticket), 600)}`], '\n')),
     ...lines(clockLine(card), stateLine(card)),
-    context(join([firstLine, md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
+    context(join([firstLine(card), md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
     ...staffActions(ticket, policy),
     ...(last.length > 0 ? [context(md`last: ${join(last)}`)] : []),
   ]);
+}
+
+/** Whose turn it is to take what nobody has; once somebody has it, that no longer matters. */
+function firstLine({ ticket, onShift, ...card }: Card): Mrkdwn | null {
+  if (ticket.assignee || ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') return null;
+  if (!onShift) return md`First line: nobody on now`;
+  const until = onShift.until ? md` (on until ${at(card, onShift.until)})` : null;
+  return md`First line: ${card.name(onShift.user)}${until}`;
 }
 
 /** What the description adds to the summary, which mostly is its first line. */
@@ -123,7 +126,7 @@ function staffActions(ticket: Ticket, policy: Policy): KnownBlock[] {
       others.map((p) => ({ label: `${p.emoji} ${p.label}`, value: { ...about, priority: p.key } })),
     ),
     ticket.state.kind === 'on_hold' ? ids.resume.button('Resume', about) : ids.openHold.button('Hold…', about),
-    ids.openEscalate.button('Escalate…', about),
+    ticket.help ? null : ids.openEscalate.button('Escalate…', about),
     ids.openResolve.button('Resolve…', about),
   );
 }
@@ -196,7 +199,7 @@ export const ticketLine = (
 ): Mrkdwn => {
   const late = ticket.dueAt !== null && ticket.dueAt <= about.now;
   const when = ticket.dueAt === null ? null : trusted(slackInstant(ticket.dueAt, about.zone));
-  const mark = ticket.state.kind === 'on_hold' ? '⏸' : late ? '❗' : '⏳';
-  const due = when === null ? md`no clock runs` : late ? md`was due ${when}` : md`due ${when}`;
+  const mark = ticket.state.kind === 'on_hold' ? '⏸' : late ? '❗' : when === null ? '▫️' : '⏳';
+  const due = when === null ? md`nothing due` : late ? md`was due ${when}` : md`due ${when}`;
   return md`${mark} *${ticketKey(ticket.id)}* ${about.emoji} ${about.customer} · ${cut(ticket.summary, 80)} · ${due} · ${about.assignee}`;
 };

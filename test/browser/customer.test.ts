@@ -28,7 +28,7 @@ it('a customer writes, is offered a ticket, and reads what is promised before op
     .filter({ hasText: /High/ })
     .filter({ hasText: 'Bo is on support now. First answer by today 11:0' })
     .waitFor();
-  await visit.message(visit.thread, 'Ticket SUP-1 is open.').waitFor();
+  await visit.message(visit.thread, 'Ticket SUP-1 was opened.').waitFor();
   expect(await card.getByRole('button').allInnerTexts()).toEqual(
     expect.arrayContaining(['Add details', 'Escalate', 'Close']),
   );

@@ -24,7 +24,7 @@ it('a channel that gets another id keeps its tickets, its offers and all that wo
   w.in('#triage').expect('Only in Berlin.');
   await w.clicks('art', { ...offer, channel: 'CNEW' }, 'Open a ticket');
   await w.submits('art', {});
-  w.in('#acme-support').expect('Ticket *SUP-2* is open', { thread: question.ts });
+  w.in('#acme-support').expect('Ticket *SUP-2* was opened', { thread: question.ts });
   w.in('#acme-support').expectNone('Just asking');
   const fresh = await w.says('ana', '#acme-support', 'and now VPN is down');
   w.in('#acme-support').expect('Shall I open a ticket', { thread: fresh.ts });

@@ -55,7 +55,7 @@ async function after({ seed = 1, times = 1, late, order = 'kept' }: Delivery): P
 
 /** Whether an offer was there before it was answered, and when an event came, is the past. */
 function withoutHistory(channels: FinalState['channels']): FinalState['channels'] {
-  const of = (lines: string[]) => lines.filter((line) => !/ is open\.$/.test(line));
+  const of = (lines: string[]) => lines.filter((line) => !/ was opened\.$/.test(line));
   const offeredOnce = (lines: string[]) =>
     lines.filter((line, i) => !line.includes('Shall I') || lines.indexOf(line) === i);
   const said = (line: string) => line.replace(/opened <!date[^>]*>/, 'opened');

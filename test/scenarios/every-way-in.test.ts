@@ -34,7 +34,7 @@ it('a mention after "Just asking" is answered with a new offer that works', asyn
   expect(second.ts).not.toBe(first.ts);
   await w.clicks('ana', second, 'Open a ticket');
   await w.submits('ana', {});
-  expect(w.in('#acme-support').expect('Ticket *SUP-1* is open').ts).toBe(second.ts);
+  expect(w.in('#acme-support').expect('Ticket *SUP-1* was opened').ts).toBe(second.ts);
   expectTicket(w, 'SUP-1', 'Is there a status page?', message.ts);
 });
 
@@ -46,7 +46,7 @@ it('every offer in a thread loses its buttons when the ticket is opened', async 
   await w.clicks('ana', first, 'Open a ticket');
   await w.submits('ana', {});
   expectTicket(w, 'SUP-1', 'The build is red', message.ts);
-  w.in('#acme-support').expect('Ticket *SUP-1* is open', { thread: message.ts });
+  w.in('#acme-support').expect('Ticket *SUP-1* was opened', { thread: message.ts });
   w.in('#acme-support').expectNone('Just asking');
 });
 
@@ -78,7 +78,7 @@ it('in a manual channel nothing happens until somebody mentions us, and one ment
   expect(w.in('#acme-support').count('Shall I open a ticket')).toBe(1);
   await w.clicks('ana', offer, 'Open a ticket');
   await w.submits('ana', {});
-  w.in('#acme-support').expect('Ticket *SUP-1* is open');
+  w.in('#acme-support').expect('Ticket *SUP-1* was opened');
   expectTicket(w, 'SUP-1', 'checkout returns 502', message.ts);
 });
 
@@ -90,7 +90,7 @@ it('a mention deep in a thread opens the ticket on the thread, with the words th
   const offer = w.in('#acme-support').expect('Shall I open a ticket', { thread: root.ts });
   await w.clicks('art', offer, 'Open a ticket');
   await w.submits('art', {});
-  w.in('#acme-support').expect('Ticket *SUP-1* is open');
+  w.in('#acme-support').expect('Ticket *SUP-1* was opened');
   expectTicket(w, 'SUP-1', 'nightly export is empty', root.ts);
 });
 
@@ -161,7 +161,7 @@ it('the shortcut on our own posts never takes us for a customer', async () => {
   const offer = w.in('#acme-support').expect('Shall I open a ticket', { thread: message.ts });
   await w.uses('bo', 'open-ticket', '#acme-support', offer.ts);
   await w.submits('bo', {});
-  w.in('#acme-support').expect('Ticket *SUP-1* is open');
+  w.in('#acme-support').expect('Ticket *SUP-1* was opened');
   const { card, triage } = expectTicket(w, 'SUP-1', 'login is slow', message.ts);
   expect(JSON.stringify(triage.blocks)).not.toContain('Firstline wrote');
   await w.uses('bo', 'open-ticket', '#acme-support', card.ts);
@@ -208,7 +208,7 @@ it('the form says what the chosen priority promises, and treats a request with a
   await w.settle();
   expect(form()).toContain('First answer within 2 h');
   await w.submits('ana', {});
-  w.in('#acme-support').expect('Ticket *SUP-1* is open');
+  w.in('#acme-support').expect('Ticket *SUP-1* was opened');
   const { card } = expectTicket(w, 'SUP-1', 'checkout returns 502', message.ts);
   expect(JSON.stringify(card.blocks)).toContain('High');
 });

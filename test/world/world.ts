@@ -107,7 +107,7 @@ export class World implements AsyncDisposable {
     await this.clicks(person, offer, 'Open a ticket');
     await this.submits(person, fields);
     const summary = fields.summary ?? text;
-    this.in(channel).expect(['Ticket', 'is open'], { thread: message.ts });
+    this.in(channel).expect(['Ticket', 'was opened'], { thread: message.ts });
     this.in(channel).expect(['SUP-', String(summary), 'Add details'], { thread: message.ts });
     this.in('#triage').expect(['SUP-', String(summary), 'First line']);
     this.in('#triage').expect('Replies here stay with us', {
