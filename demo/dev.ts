@@ -1,5 +1,6 @@
 import { MovableClock } from '../src/clock.ts';
 import { DeskError } from '../src/errors.ts';
+import { interrupted } from './interrupt.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** The desk in the simulated workspace on real time, for working on it: every change of a source starts it afresh. */
@@ -12,11 +13,4 @@ const stage = await openStage({ clock: new MovableClock(), logLevel: 'info', say
 });
 say(`The page is at ${stage.slack.url}; act as a customer or as the team. Ctrl-C ends it.`);
 
-let ending = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (ending) process.exit(1);
-    ending = true;
-    void stage.stop().then(() => process.exit(0));
-  });
-}
+interrupted().addEventListener('abort', () => void stage.stop().then(() => process.exit(0)));

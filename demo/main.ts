@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { MovableClock } from '../src/clock.ts';
 import { DeskError } from '../src/errors.ts';
+import { interrupted } from './interrupt.ts';
 import { paintFor } from './paint.ts';
 import { play } from './play.ts';
 import { StoryFault, ZONE } from './scene.ts';
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
   if (given.help) return say(USAGE);
   const speed = number('speed', given.speed, 1_000);
   const port = given.port === undefined ? undefined : number('port', given.port, 65_535);
-  const { signal } = untilInterrupted();
+  const signal = interrupted();
 
   const clock = new MovableClock({ at: DateTime.fromISO(BEGIN, { zone: ZONE }).toMillis(), held: true });
   const stage = await openStage({ clock, port, dataDir: given.data, logLevel: given.log, say });
@@ -83,19 +84,6 @@ async function main(): Promise<void> {
   } finally {
     await stage.stop();
   }
-}
-
-/** Ctrl-C ends the demo in good order; a second one ends it at once. */
-function untilInterrupted(): AbortController {
-  const ending = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (ending.signal.aborted) process.exit(1);
-      say('\nEnding …');
-      ending.abort();
-    });
-  }
-  return ending;
 }
 
 main().then(
