@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { systemClock } from '../clock.ts';
 import { environment, readSettings, type Where } from '../config.ts';
+import { answers } from './batch.ts';
 import { showCalendar } from './calendar.ts';
 import { checkPolicy, count } from './check.ts';
 import { doctor } from './doctor/doctor.ts';
@@ -21,9 +23,29 @@ Examples:
 Settings come from the environment or from .env in this folder: see "firstline settings".
 Exit codes: 0 fine, 1 refused or faults found, 2 wrong usage.`;
 
+const BATCH = `
+Questions, each with op (the documentation of policies explains their parts):
+  due        calendar, start, target, pauses    {"due":"…Z"}
+  elapsed    calendar, start, end, pauses       {"ms":5400000}
+  who        rotation, overrides, at            {"user":"ana"} or {"user":null}
+  shifts     rotation, overrides, range         {"shifts":[{"start":"…Z","end":"…Z","user":"ana"}]}
+  handovers  rotation, at and count, or range   {"handovers":["…Z"]}
+A line that can't be answered gives {"error":"…","line":N}, and the rest goes on.`;
+
 const say = (lines: string | string[]): void => {
   for (const line of [lines].flat()) process.stdout.write(`${line}\n`);
 };
+
+/** Waits until a slow reader has taken what is written. A reader that went away is no fault of ours. */
+function write(text: string): Promise<void> {
+  return new Promise((done, failed) => {
+    process.stdout.write(text, (error) => {
+      if (!error) done();
+      else if ('code' in error && error.code === 'EPIPE') process.exit();
+      else failed(error);
+    });
+  });
+}
 
 const where = (): Where => readSettings(environment()).config;
 
@@ -71,6 +93,15 @@ export function commandLine(): Command {
     .action((name: string, { policy }: { policy?: string }) =>
       say(showCalendar(policy ?? relative('', where().policyPath), name, systemClock())),
     );
+
+  program
+    .command('batch')
+    .description('answer questions about working time and rotations: a JSON object per line in, one per line out')
+    .option('--policy <file>', 'a policy whose calendars the questions may name')
+    .action(async ({ policy }: { policy?: string }) => {
+      for await (const answer of answers(createInterface({ input: process.stdin }), policy)) await write(`${answer}\n`);
+    })
+    .addHelpText('after', BATCH);
 
   program
     .command('who')

@@ -106,7 +106,7 @@ describe('due', () => {
     const once = calendar({ hours: {}, extraDays: { '2026-03-09': [['08:00', '10:00']] } });
     expect(due(once, at('2026-03-01T00:00Z'), hours(2))).toBe(at('2026-03-09T10:00+01:00'));
     expect(() => due(once, at('2026-03-01T00:00Z'), hours(3))).toThrow(/test has too little open time in the 50 years/);
-    expect(() => due(once, at('2026-03-01T00:00Z'), days(1))).toThrow(/test does not open in the 50 years/);
+    expect(() => due(once, at('2026-03-01T00:00Z'), days(1))).toThrow(/test has too few open days in the 50 years/);
     expect(() => nextOpen(once, at('2026-04-01T00:00Z'))).toThrow(/Give it weekly hours or later extra days/);
   });
 });

@@ -2,7 +2,7 @@ import type { Instant } from '../clock.ts';
 import type { Calendar } from './calendar.ts';
 import type { Target } from './duration.ts';
 import { DAY } from './duration.ts';
-import { advance, isOpenAt, openBetween, openDay } from './segments.ts';
+import { advance, isOpenAt, openBetween, openDayAfter } from './segments.ts';
 import { merged, type Stretch } from './stretch.ts';
 import { instantOf, wallAt } from './zone.ts';
 
@@ -51,8 +51,7 @@ function pausedBetween(calendar: Calendar, from: Instant, to: Instant, pauses: r
 
 function datesOn(calendar: Calendar, start: Instant, days: number): Instant {
   const wall = wallAt(calendar.timezone, nextOpen(calendar, start));
-  let day = Math.floor(wall / DAY) * DAY;
+  const day = Math.floor(wall / DAY) * DAY;
   const time = wall - day;
-  for (let left = days; left > 0; left--) day = openDay(calendar, day + DAY);
-  return nextOpen(calendar, instantOf(calendar.timezone, day + time));
+  return nextOpen(calendar, instantOf(calendar.timezone, openDayAfter(calendar, day, days) + time));
 }

@@ -258,7 +258,7 @@ it(`says the same as counting minute by minute, in ${CASES} cases of seed ${SEED
   });
 });
 
-describe('in every calendar', () => {
+describe('in every calendar', { timeout: CASES * 50 }, () => {
   const some = Math.ceil(CASES / 10);
 
   it('due and elapsed undo each other', () => {

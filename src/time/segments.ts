@@ -75,14 +75,15 @@ export function isOpenAt(calendar: Calendar, instant: Instant): boolean {
 }
 
 /**
- * The first day from this one on that has open hours, as the UTC midnight of its date. Throws `invalid` when there is none
- * in sight.
+ * The so-manyth day after this one that has open hours; days are UTC midnights of dates. Throws `invalid` when there are
+ * not so many in sight.
  */
-export function openDay(calendar: Calendar, from: number): number {
-  for (let day = from, tries = 0; tries < SEARCH_PARTS * 366; day += DAY, tries++) {
-    if (openTimesOf(calendar, day).length > 0) return day;
+export function openDayAfter(calendar: Calendar, day: number, count: number): number {
+  let left = count;
+  for (let at = day + DAY; at <= day + SEARCH_PARTS * PART; at += DAY) {
+    if (openTimesOf(calendar, at).length > 0 && --left === 0) return at;
   }
-  throw invalid(`Calendar ${calendar.name} does not open in the ${SEARCH_PARTS} years after ${dateOf(from)}.`);
+  throw invalid(`Calendar ${calendar.name} has too few open days in the ${SEARCH_PARTS} years after ${dateOf(day)}.`);
 }
 
 /** The open stretches that overlap `[from, to)`, cut to it. */
