@@ -26,7 +26,7 @@ async function offered(scene: Scene): Promise<Message> {
 }
 
 async function opened(scene: Scene, message: Message): Promise<void> {
-  await scene.terminal.heading('2  The form makes it a ticket, with a card for the customer and one for the team');
+  await scene.terminal.heading('2  The form makes it a ticket, with a card for each side');
   await scene.until('2026-03-02T09:03');
   const offer = scene.sees('ana', ACME, ['Shall I open a ticket'], { thread: message.ts });
   await scene.presses('ana', offer, 'Open a ticket');
@@ -48,7 +48,7 @@ async function opened(scene: Scene, message: Message): Promise<void> {
 }
 
 async function answered(scene: Scene, message: Message): Promise<void> {
-  await scene.terminal.heading("3  Nobody answers, so today's first line is called before the promise breaks");
+  await scene.terminal.heading('3  Nobody answers, so the first line is called before it is late');
   scene.sees('bo', '#triage', ['SUP-1', 'First line: Bo (on until today 18:00)', 'Assignee: nobody yet']);
   await scene.terminal.note('Bo is on weekday support today, and in a meeting. Time passes …');
   await scene.until('2026-03-02T09:51');

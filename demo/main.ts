@@ -65,7 +65,8 @@ async function main(): Promise<void> {
     const terminal = new Terminal({ write, paint, columns: process.stdout.columns, zone: ZONE, wait, speed });
     const page = paint.link(stage.slack.url);
     say(paint.bold('Firstline: one working day of a support desk, Monday 2 March 2026 in Berlin'));
-    say('The desk, its database, its queue and every click are real; only Slack is played, on this machine.');
+    say('The desk, its database, its queue and every click are real; only Slack is');
+    say('played, on this machine.');
     say(`Watch it happen in a browser: ${page}`);
     if (speed > 0) await wait(1_500 / speed);
     const checks = await play(stage, terminal, signal);

@@ -15,6 +15,7 @@ export async function settle({ slack, running, clock }: Parts): Promise<void> {
   for (;;) {
     await slack.settled();
     await running.interactions.quiet();
+    await running.catchUp.quiet();
     await running.inbox.quiet();
     await running.timers.quiet();
     await running.outbox.quiet();
