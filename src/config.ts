@@ -114,9 +114,16 @@ function configOf(s: Partial<Settings> & Pick<Settings, 'FIRSTLINE_DATA_DIR' | '
   };
 }
 
-/** The environment of this process over what stands in `.env` of the working folder. */
+/** The environment of this process over what stands in `.env` of the working folder. Throws `invalid` for a file that can't be read. */
 export function environment(folder = process.cwd()): Record<string, string | undefined> {
   const file = join(folder, '.env');
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  return { ...fromFile, ...process.env };
+  return { ...(existsSync(file) ? parseEnv(textOf(file)) : {}), ...process.env };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw invalid(`${file} can't be read (${error instanceof Error ? error.message : error}). See who may read it.`);
+  }
 }

@@ -10,6 +10,8 @@ import { boltLogger } from './bolt-logger.ts';
  */
 const SOCKETS = 2;
 const RETRY_MS = 1_000;
+/** Asking for a connection while nobody answers must not keep us from the next try. */
+const CALL_TIMEOUT_MS = 3_500;
 /** These answers do not change by trying again. */
 const HOPELESS = [
   'not_authed',
@@ -23,27 +25,34 @@ const HOPELESS = [
   'token_expired',
 ];
 
-/** What to tell the operator when Slack refuses the app-level token. */
-export const appTokenRefused = (code: string): DeskError =>
-  unavailable(
+/** What to tell the operator when Slack refuses the app-level token for good; null when another try may help. */
+export function appTokenRefusal(code: string | undefined): DeskError | null {
+  if (!code || !HOPELESS.includes(code)) return null;
+  return unavailable(
     `Slack refuses SLACK_APP_TOKEN (${code}). Make an app-level token with the scope connections:write on your app's page, Basic Information, and copy it again.`,
   );
+}
+
+/** Told when the last connection is gone, and when there is one again. */
+export interface Gap {
+  began(): void;
+  ended(): void;
+}
 
 /** Several Socket Mode connections as one receiver, each brought back when it breaks, for as long as we run. */
 export class Sockets implements Receiver {
   readonly #log: Log;
   readonly #receivers: SocketModeReceiver[];
   readonly #connected = new Set<number>();
-  readonly #gapEnded: () => void;
+  readonly #gap: Gap;
   #stopped = false;
   #opened = false;
 
-  /** `gapEnded` is called whenever a connection is there again after there was none. */
-  constructor(given: { appToken: string; clientOptions: WebClientOptions; log: Log; gapEnded: () => void }) {
+  constructor(given: { appToken: string; clientOptions: WebClientOptions; log: Log; gap: Gap }) {
     this.#log = given.log;
-    this.#gapEnded = given.gapEnded;
+    this.#gap = given.gap;
     this.#receivers = Array.from({ length: SOCKETS }, () => {
-      const clientOptions = { ...given.clientOptions, retryConfig: { retries: 0 } };
+      const clientOptions = { ...given.clientOptions, retryConfig: { retries: 0 }, timeout: CALL_TIMEOUT_MS };
       return new SocketModeReceiver({
         appToken: given.appToken,
         logger: boltLogger(given.log),
@@ -83,23 +92,27 @@ export class Sockets implements Receiver {
           () => {
             this.#connected.add(index);
             if (this.#connected.size === 1) {
-              if (this.#opened) this.#gapEnded();
+              if (this.#opened) this.#gap.ended();
               this.#opened = true;
             }
             opened();
           },
           (error: unknown) => {
             const code = (error as { data?: { error?: string } } | undefined)?.data?.error;
-            if (code && HOPELESS.includes(code)) {
+            const refusal = appTokenRefusal(code);
+            if (refusal) {
               this.#log.fatal({ code }, 'Slack refuses the app-level token');
-              refused(appTokenRefused(code));
+              refused(refusal);
             } else again();
           },
         );
       };
       let planned = false;
       const again = (): void => {
-        if (this.#connected.delete(index)) this.#log.info({ left: this.#connected.size }, 'socket closed');
+        if (this.#connected.delete(index)) {
+          this.#log.info({ left: this.#connected.size }, 'socket closed');
+          if (this.#connected.size === 0) this.#gap.began();
+        }
         if (planned || this.#stopped) return;
         planned = true;
         setTimeout(() => {

@@ -192,6 +192,21 @@ it('says that Slack is out of reach, and that HTTP mode needs a way in', async (
   expect(rest).toEqual(['– Channels and accounts: not checked, because Slack did not let us in.']);
 });
 
+it('tells trouble at Slack from tokens that are wrong', async () => {
+  await imported();
+  op.slack.faults.next('apps.connections.open', { error: 'too_many_websockets' });
+  expect(await examined()).toEqual([
+    '✗ Slack allows ten sockets and all are open. Stop a desk that runs with this app somewhere else.',
+  ]);
+  op.slack.faults.next('auth.test', { error: 'internal_error' });
+  op.slack.faults.next('apps.connections.open', { error: 'missing_scope' });
+  expect(await examined()).toEqual([
+    "✗ Slack answers internal_error. If that stays, see your app's page and Slack's status page.",
+    expect.stringMatching(/^✗ Slack refuses SLACK_APP_TOKEN \(missing_scope\)\. Make .* scope connections:write/),
+    '– Channels and accounts: not checked, because Slack did not let us in.',
+  ]);
+});
+
 it('finds a Redis that would throw reminders away, or asks for a password', async () => {
   await imported();
   const port = await freePort();

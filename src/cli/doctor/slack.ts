@@ -4,7 +4,7 @@ import { DeskError, unavailable } from '../../errors.ts';
 import { openLog } from '../../log.ts';
 import { askWhoWeAre, codeOf, slackClient } from '../../slack/connect.ts';
 import type { Home } from '../../slack/people.ts';
-import { appTokenRefused } from '../../slack/sockets.ts';
+import { appTokenRefusal } from '../../slack/sockets.ts';
 import { readManifest } from '../manifest.ts';
 import type { Report } from './finding.ts';
 
@@ -52,17 +52,19 @@ function checkScopes(wanted: string[], granted: string[], report: Report): void 
 export async function checkReach({ appToken, signingSecret, apiUrl, port }: Reading['config'], report: Report) {
   if (appToken && apiUrl) {
     const slack = slackClient({ botToken: appToken, apiUrl }, openLog('silent'));
-    await reached(
-      apiUrl,
-      slack.apps.connections.open().catch((error) => {
-        const code = codeOf(error);
-        throw code ? appTokenRefused(code) : error;
-      }),
-    );
+    await reached(apiUrl, slack.apps.connections.open().catch(explainSocket));
     report('✓', 'Slack knows the app-level token, so Socket Mode works.');
   } else if (signingSecret) {
     report('✓', `HTTP mode: Slack must reach this machine at /slack/events, port ${port}; requests are verified.`);
   }
+}
+
+function explainSocket(error: unknown): never {
+  const code = codeOf(error);
+  if (code === 'too_many_websockets') {
+    throw unavailable('Slack allows ten sockets and all are open. Stop a desk that runs with this app somewhere else.');
+  }
+  throw appTokenRefusal(code) ?? error;
 }
 
 /** What Slack answered, or a sentence for the operator when it did not. */
@@ -71,6 +73,8 @@ async function reached<T>(apiUrl: string, asked: Promise<T>): Promise<T> {
     return await asked;
   } catch (error) {
     if (error instanceof DeskError) throw error;
+    const code = codeOf(error);
+    if (code) throw unavailable(`Slack answers ${code}. If that stays, see your app's page and Slack's status page.`);
     throw unavailable(
       `Slack can't be reached at ${apiUrl} (${reasonOf(error)}). Is SLACK_API_URL right, and may this machine call out?`,
     );
