@@ -173,9 +173,16 @@ export class Scene {
     });
   }
 
+  /** Several messages that come to read the same, like the reminders of one ticket, are told once. */
   async #tell(): Promise<void> {
     this.#signal.throwIfAborted();
-    for (const sighting of this.witness.take()) await this.terminal.row(this.#row(sighting));
+    const told = new Set<string>();
+    for (const sighting of this.witness.take()) {
+      const row = this.#row(sighting);
+      const words = JSON.stringify([row.place, row.lines]);
+      if (!sighting.before || !told.has(words)) await this.terminal.row(row);
+      told.add(words);
+    }
     this.#signal.throwIfAborted();
   }
 

@@ -26,9 +26,9 @@ const PLACE = 18;
 const BEFORE_TEXT = 7 + WHO + 1 + PLACE + 1;
 const FRAME = 9;
 const HANGING = 4;
-const LEAST_READING_MS = 90;
-const LONGEST_READING_MS = 500;
-const MS_PER_CHARACTER = 2;
+const LEAST_READING_MS = 70;
+const LONGEST_READING_MS = 420;
+const MS_PER_CHARACTER = 1.7;
 
 /** Writes the story for a person who reads along, at the pace of reading. */
 export class Terminal {
