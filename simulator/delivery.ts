@@ -16,7 +16,7 @@ export interface Delivery {
   release(order: 'kept' | 'reversed' | 'shuffled'): void;
   /** Real time that every event waits before its first delivery. */
   delay(ms: number): void;
-  /** Deliveries that wait for an acknowledgement now, retries on the clock not counted. */
+  /** Deliveries that wait for an acknowledgement, and retries whose time has come; later ones are not counted. */
   readonly underWay: number;
   stop(): void;
 }
@@ -29,25 +29,29 @@ export function startDelivery(ws: Workspace, traffic: Traffic, first: Transport)
   let underWay = 0;
   let stopped = false;
   const hour = { from: Number.NEGATIVE_INFINITY, sent: 0, toldAt: Number.NEGATIVE_INFINITY };
-  const cancels = new Set<() => void>();
+  const retries = new Set<{ at: number; cancel: () => void }>();
 
   const attempt = async (envelope: Envelope, number: number, reason: string) => {
     if (stopped) return;
     underWay += 1;
     const end = traffic.start({ kind: 'event', name: nameOf(envelope.event), request: envelope, retry: number });
-    const retry = { attempt: number, reason };
-    const receipt = await transport.deliver({ type: 'events_api', payload: envelope, retry });
+    const receipt = await transport.deliver({
+      type: 'events_api',
+      payload: envelope,
+      retry: { attempt: number, reason },
+    });
     underWay -= 1;
     end(receipt.acknowledged ? { answer: receipt.body ?? {} } : { error: receipt.reason });
     if (receipt.acknowledged || receipt.final || stopped) return;
     const wait = lifetimes.eventRetries[number];
     if (wait === undefined) return;
     const reasonOut = receipt.reason === 'no_connection' ? 'connection_failed' : receipt.reason;
-    const cancel = ws.clock.at(ws.clock.now() + wait, () => {
-      cancels.delete(cancel);
+    const retry = { at: ws.clock.now() + wait, cancel: () => {} };
+    retries.add(retry);
+    retry.cancel = ws.clock.at(retry.at, () => {
+      retries.delete(retry);
       void attempt(envelope, number + 1, reasonOut);
     });
-    cancels.add(cancel);
   };
 
   const start = (envelope: Envelope) => {
@@ -112,11 +116,11 @@ export function startDelivery(ws: Workspace, traffic: Traffic, first: Transport)
       delayMs = ms;
     },
     get underWay() {
-      return underWay;
+      return underWay + [...retries].filter(({ at }) => at <= ws.clock.now()).length;
     },
     stop() {
       stopped = true;
-      for (const cancel of cancels) cancel();
+      for (const { cancel } of retries) cancel();
     },
   };
 }

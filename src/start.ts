@@ -11,7 +11,7 @@ import { eventVerbs, listenAll, timerVerbs } from './features.ts';
 import { planHandovers } from './handover/service.ts';
 import { type Health, serveHealth } from './health.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
-import { catchUp } from './intake/catch-up.ts';
+import { openCatchUp } from './intake/catch-up.ts';
 import { type Log, openLog } from './log.ts';
 import { type Sender, startSender } from './outbox/sender.ts';
 import { slackSending } from './outbox/slack-sending.ts';
@@ -40,6 +40,8 @@ export interface Given {
 export interface RunningDesk {
   desk: Desk;
   inbox: Inbox;
+  /** What was written while no event could reach us. */
+  catchUp: { quiet(): Promise<void> };
   timers: Timers;
   outbox: Sender;
   /** Clicks, forms and commands. */
@@ -107,12 +109,11 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   const inbox = startInbox(desk, eventVerbs(desk, { directory, history }));
   endings.push(() => inbox.stop());
 
-  const readBack = (): void => {
-    catchUp(desk, history, inbox).catch((error) => log.warn({ err: error }, 'reading back was cut short'));
-  };
+  const catchUp = await openCatchUp(desk, history, inbox);
+  endings.push(() => catchUp.stop());
   db.on(joinedChannel, ({ channel }) => {
     void outbox.retryParked(channel);
-    readBack();
+    catchUp.joined(channel);
   });
 
   const routes = collectListeners();
@@ -133,7 +134,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   };
   const connection = connect(config, home, log, {
     keep: (body) => inbox.keep(body),
-    gapEnded: readBack,
+    gap: { began: catchUp.gapBegan, ended: catchUp.gapEnded },
     health,
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
@@ -148,12 +149,13 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   await onPort(config, connection.start());
   endings.push(() => interactions.quiet());
   endings.push(() => connection.stop());
-  readBack();
+  endings.push(() => interactions.quiet());
+  catchUp.gapEnded();
 
   const server = config.appToken ? await onPort(config, serveHealth(config, health)) : null;
   if (server) endings.push(() => server.stop());
   log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
-  return { desk, inbox, timers, outbox, interactions, health, healthPort: server?.port ?? null };
+  return { desk, inbox, catchUp, timers, outbox, interactions, health, healthPort: server?.port ?? null };
 }
 
 function started<T extends { stop(): void }>(part: T, endings: Ending[]): T {

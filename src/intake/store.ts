@@ -102,13 +102,13 @@ const inThread = statement((on) => {
 export const ofThread = (on: Reader, channel: string, thread: string): Promise<Message[]> =>
   inThread(on).execute({ channel, thread });
 
-/** The newest message known of a channel, by which a gap is found. */
-export async function newest(on: Reader, channel: string): Promise<string | null> {
+/** The newest message known of a channel, or of all, by which a gap is found. */
+export async function newest(on: Reader, channel?: string): Promise<string | null> {
   const { messages } = tables(on);
   const [row] = await on.sql
     .select({ ts: sql<string | null>`max(${messages.ts})` })
     .from(messages)
-    .where(eq(messages.channel, channel));
+    .where(channel ? eq(messages.channel, channel) : undefined);
   return row?.ts ?? null;
 }
 

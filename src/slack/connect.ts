@@ -6,9 +6,11 @@ import { answerHealth, type Health } from '../health.ts';
 import type { Log } from '../log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Home } from './people.ts';
-import { Sockets } from './sockets.ts';
+import { type Gap, Sockets } from './sockets.ts';
 
 const CALL_TIMEOUT_MS = 10_000;
+/** Between two tries to reach Slack at the start, ms. */
+const LONGEST_WAIT_MS = 4_000;
 
 /** A client that leaves every retry to us. Calls of different urgency get clients of their own: a limit on one stalls its whole queue. */
 export const slackClient = (
@@ -57,7 +59,7 @@ export async function askWhoWeAre(slack: WebClient): Promise<{ home: Home; scope
 
 /** Who we are. Asked again until Slack can be reached; throws `unavailable` at once when Slack refuses the token. */
 export async function whoWeAre(slack: WebClient, log: Log, pause: (ms: number) => Promise<unknown>): Promise<Home> {
-  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
       return (await askWhoWeAre(slack)).home;
     } catch (error) {
@@ -84,11 +86,11 @@ export function connect(
   config: Config,
   home: Home,
   log: Log,
-  given: { keep: (body: unknown) => Promise<void>; gapEnded: () => void; health: () => Promise<Health> },
+  given: { keep: (body: unknown) => Promise<void>; gap: Gap; health: () => Promise<Health> },
 ): Connection {
   const clientOptions: WebClientOptions = { slackApiUrl: config.apiUrl, timeout: CALL_TIMEOUT_MS };
   const sockets = config.appToken
-    ? new Sockets({ appToken: config.appToken, clientOptions, log, gapEnded: given.gapEnded })
+    ? new Sockets({ appToken: config.appToken, clientOptions, log, gap: given.gap })
     : null;
   const receiver =
     sockets ??

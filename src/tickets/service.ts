@@ -218,4 +218,5 @@ export const ticketById = store.get;
 export const ticketOfThread = store.ofThread;
 export const moveChannel = store.moveChannel;
 export const ongoingTickets = store.ongoing;
+export const ticketsThatListen = store.thatListen;
 export const countOngoing = store.countOngoing;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
 import { ticketTables } from './tables.ts';
@@ -112,6 +112,18 @@ export async function ongoing(on: Reader, filter: Filter = {}): Promise<Ticket[]
     .where(and(...conditions(on, filter)))
     .orderBy(sql`${tickets.dueAt} is null`, asc(tickets.dueAt), asc(tickets.id))
     .limit(filter.limit ?? 10_000);
+  return rows.map((row) => ticketOf(row as Row));
+}
+
+/** Tickets of a channel whose threads somebody may write in: ongoing ones first, then the newest that are over. */
+export async function thatListen(on: Reader, channel: string, limit: number): Promise<Ticket[]> {
+  const { tickets } = tables(on);
+  const rows = await on.sql
+    .select()
+    .from(tickets)
+    .where(eq(tickets.channel, channel))
+    .orderBy(sql`${tickets.stateKind} not in ('open', 'on_hold')`, desc(tickets.id))
+    .limit(limit);
   return rows.map((row) => ticketOf(row as Row));
 }
 

@@ -34,6 +34,7 @@ const obey: { [K in keyof Orders]: (given: Orders[K]['given']) => Promise<Orders
   async quiet() {
     const { desk } = open();
     await desk.interactions.quiet();
+    await desk.catchUp.quiet();
     await desk.inbox.quiet();
     await desk.timers.quiet();
     await desk.outbox.quiet();
