@@ -267,6 +267,16 @@ describe('a faulty policy', () => {
       '18:00 to 08:00 is no opening time — HH:MM, the end after the start',
     ],
     [
+      'a lower priority that is promised faster',
+      ['resolution: { urgent: 8h, normal: 5bd }', 'resolution: { urgent: 8h, normal: 5bd, low: 2bd }'],
+      '"low" is promised faster than "normal", which is more severe — 5 business days or more',
+    ],
+    [
+      'a reminder of what nobody promises',
+      ['      next_response: { urgent: 2h, normal: 1bd }\n', ''],
+      'it never comes, for no tier promises a next_response — a target for it',
+    ],
+    [
       'a reminder after the end',
       ['at: 75%', 'at: 120%'],
       '"120%" is no moment to remind — a share of the target like 80% (below 100), or time left like 15m left',
@@ -274,6 +284,16 @@ describe('a faulty policy', () => {
   ])('names %s', (_, change, message) => {
     const faults = faultsAfter(change);
     expect(faults.map((fault) => fault.split('  ')[1])).toContain(message);
+  });
+
+  it('names a reminder that never comes, also when one of two targets is too short for it', () => {
+    const nextResponse = (targets: string): [string, string] => ['next_response: { urgent: 2h, normal: 1bd }', targets];
+    const reminder: [string, string] = ['at: 75%, to', 'at: 4h left, to'];
+    expect(faultsAfter(nextResponse('next_response: { urgent: 2h, normal: 4h }'), reminder)).toEqual([
+      `${positionOf('at: 75%', '75%')}  "4h left" never comes — less than the longest target, 4 h`,
+    ]);
+    expect(faultsAfter(nextResponse('next_response: { urgent: 2h, normal: 4h1m }'), reminder)).toEqual([]);
+    expect(faultsAfter(reminder)).toEqual([]);
   });
 
   it('names a calendar that never opens', () => {

@@ -11,6 +11,7 @@ import { takenHolidays } from './holidays.ts';
 import type { Policy, RotationRule, Tier } from './policy.ts';
 import { referenceFaults } from './references.ts';
 import { type PolicyFile, policyFile } from './schema.ts';
+import { slips } from './slips.ts';
 
 /**
  * The policy of a YAML file, or of a text with the name it shall have in messages. Throws `invalid` whose message lists every fault as
@@ -41,6 +42,7 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
     ...schemaFaults(read.error?.issues ?? [], value),
     ...referenceFaults(value),
     ...taken.faults,
+    ...(read.success ? slips(read.data) : []),
   ];
   if (!read.success || faults.length > 0) {
     return refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
