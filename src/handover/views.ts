@@ -73,7 +73,9 @@ const summary = (handed: Handed): Mrkdwn =>
     handed.late.length > 0 ? md`❗ ${handed.late.length} late` : null,
     handed.dueSoon.length > 0 ? md`⏳ ${handed.dueSoon.length} due before the next shift ends` : null,
     handed.waiting.length > 0 ? md`⏸ ${handed.waiting.length} waiting` : null,
-    handed.later.length > 0 ? md`▫️ ${handed.later.length} ${handed.dueSoon.length > 0 ? 'later' : 'not due before the next shift ends'}` : null,
+    handed.later.length > 0
+      ? md`▫️ ${handed.later.length} ${handed.dueSoon.length > 0 ? 'later' : 'not due before the next shift ends'}`
+      : null,
     handed.unanswered.length > 0 ? md`📟 ${handed.unanswered.length} calls for help nobody has taken` : null,
   ]);
 

@@ -5,6 +5,7 @@ import { tellPerson, tellTeam } from '../outbox/outbox.ts';
 import { leadsNow, onRole } from '../rotations/service.ts';
 import { type Notice, owed } from '../sla/reminder.ts';
 import type { Card } from '../tickets/card.ts';
+import { reminderOf } from '../tickets/reminded.ts';
 import * as tickets from '../tickets/service.ts';
 import { cardOf, remindersIn } from '../tickets/settle.ts';
 import { close } from '../tickets/ticket.ts';
@@ -42,10 +43,11 @@ export async function look(desk: Desk, tx: Tx, ticketId: number): Promise<void> 
 /** Tells one notice to its people, and answers who that was. Where nobody can be found, the triage channel hears it. */
 async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice): Promise<string[]> {
   const people = await peopleFor(desk, tx, card, notice);
-  const name = `remind-${card.ticket.id}-${notice.clock.name}-${notice.clock.cycle}-${notice.kind}-${notice.threshold}-${notice.dueAt}`;
+  const about = { ...notice, clock: notice.clock.name, cycle: notice.clock.cycle };
+  const named = (to: string) => reminderOf(card.ticket.id, about, to);
   for (const [user, part] of people) {
     const view = notice.kind === 'warn' ? views.warning : views.breachTo;
-    await tellPerson(tx, user, view(card, notice.clock, part), `${name}-${user}`);
+    await tellPerson(tx, user, view(card, notice.clock, part), named(user));
   }
   const triage = await deskChannel(tx, 'triage');
   if (triage && (notice.recipients.includes('channel') || people.size === 0)) {
@@ -53,7 +55,7 @@ async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice): Promise<str
       notice.kind === 'warn'
         ? views.warningPost(card, notice.clock)
         : views.breachPost(card, notice.clock, await leadsNow(tx, desk.policy));
-    await tellTeam(tx, { channel: triage }, post, `${name}-triage`);
+    await tellTeam(tx, { channel: triage }, post, named('triage'));
   }
   return [...people.keys()];
 }

@@ -1,9 +1,9 @@
 import type { Content } from '../outbox/post.ts';
 import type { ClockReading } from '../sla/reading.ts';
-import { actions, content, linkButton, section } from '../slack/blocks.ts';
+import { content, section } from '../slack/blocks.ts';
 import { cut, type Mrkdwn, md } from '../slack/text.ts';
 import { at, type Card } from '../tickets/card.ts';
-import { claim } from '../tickets/ids.ts';
+import { reminderActions, subject } from '../tickets/reminded.ts';
 import { sayDuration } from '../time/duration.ts';
 
 const CLOCK = { first_response: 'first response', next_response: 'next answer', resolution: 'resolution' } as const;
@@ -20,42 +20,34 @@ const WHY: Record<Part, string> = {
   lead: 'You lead the desk.',
 };
 
-const subject = (card: Card): Mrkdwn => md`*${card.key}* (${card.customer}, ${card.priority.label})`;
-
 /** The word before a promise breaks. */
 export function warning(card: Card, clock: ClockReading, part: Part): Content {
   const said = md`⏳ ${subject(card)}: ${CLOCK[clock.name]} due in ${sayDuration(Math.max(clock.remainingMs, 0))}${
     clock.dueAt === null ? null : md`, ${at(card, clock.dueAt)}`
   }. ${WHY[part]}`;
-  return content(said, [section(said), section(md`${cut(card.ticket.summary, 150)}`), ...buttons(card)]);
+  return content(said, [section(said), section(md`${cut(card.ticket.summary, 150)}`), ...reminderActions(card)]);
 }
 
 /** The word after it broke, to one person. */
 export function breachTo(card: Card, clock: ClockReading, part: Part): Content {
   const said = md`❗ ${subject(card)}: ${late(card, clock)} ${WHY[part]}`;
-  return content(said, [section(said), section(md`${cut(card.ticket.summary, 150)}`), ...buttons(card)]);
+  return content(said, [section(said), section(md`${cut(card.ticket.summary, 150)}`), ...reminderActions(card)]);
 }
 
 /** The same for the triage channel; it names the lead, who is called by direct message. */
 export function breachPost(card: Card, clock: ClockReading, leads: string[]): Content {
   const responsible = leads.length > 0 ? md` Lead: ${leads.map(card.name).join(', ')}.` : null;
   const said = md`❗ ${subject(card)}: ${late(card, clock)}${responsible}`;
-  return content(said, [section(md`${said}\n${cut(card.ticket.summary, 150)}`), ...buttons(card)]);
+  return content(said, [section(md`${said}\n${cut(card.ticket.summary, 150)}`), ...reminderActions(card)]);
 }
 
 /** A warning that no person could be found for. */
 export function warningPost(card: Card, clock: ClockReading): Content {
   const said = md`⏳ ${subject(card)}: ${CLOCK[clock.name]} due${clock.dueAt === null ? null : md` ${at(card, clock.dueAt)}`}. Nobody is on; whoever is here, please take it.`;
-  return content(said, [section(said), section(md`${cut(card.ticket.summary, 150)}`), ...buttons(card)]);
+  return content(said, [section(said), section(md`${cut(card.ticket.summary, 150)}`), ...reminderActions(card)]);
 }
 
 const late = (card: Card, clock: ClockReading): Mrkdwn =>
   md`${CLOCK[clock.name]} was due ${clock.breachedAt === null ? null : at(card, clock.breachedAt)}, ${
     card.ticket.assignee ? md`${card.name(card.ticket.assignee)} has it` : md`nobody has it`
   }.`;
-
-const buttons = (card: Card) =>
-  actions(
-    card.ticket.assignee ? null : claim.button('Claim', { ticketId: card.ticket.id }, { style: 'primary' }),
-    card.threadUrl ? linkButton('Open thread', card.threadUrl) : null,
-  );

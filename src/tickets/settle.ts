@@ -17,6 +17,7 @@ import type { Card } from './card.ts';
 import { isCustomerAwaited } from './hold.ts';
 import { closeQuietTicket, lookAtTicket } from './jobs.ts';
 import * as publicViews from './public-views.ts';
+import { clockRemindedOf, heeded, reminderOf } from './reminded.ts';
 import * as store from './store.ts';
 import { type Ticket, ticketKey } from './ticket.ts';
 import { addedDetails, internalThreadHint, triageCard } from './views.ts';
@@ -69,7 +70,23 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
     const under = { channel: triage, under: triageCardOf(ticket.id) };
     await outbox.tellTeam(tx, under, internalThreadHint(shown.threadUrl), `${triageCardOf(ticket.id)}-hint`);
   }
+  await keepReminders(tx, shown, triage);
   return ticket;
+}
+
+/** Reminders that were sent stay true: once somebody has done something they say so, and offer only what is still of use. */
+async function keepReminders(tx: Tx, card: Card, triage: string | null): Promise<void> {
+  for (const reminder of remindersIn(card.history)) {
+    const clock = clockRemindedOf(card, reminder);
+    const said = clock && heeded(card, reminder, clock);
+    if (!said) continue;
+    const named = (to: string) => reminderOf(card.ticket.id, { ...reminder.data, cycle: clock.cycle }, to);
+    for (const user of reminder.data.recipients) {
+      if (await outbox.isOwed(tx, named(user))) await outbox.keepPersonCard(tx, user, said, named(user));
+    }
+    if (triage && (await outbox.isOwed(tx, named('triage'))))
+      await outbox.keepTeamCard(tx, { channel: triage }, said, named('triage'));
+  }
 }
 
 /** A ticket outlives its policy: a priority that is no longer there is shown by its key. */

@@ -12,7 +12,7 @@ import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
 import { type Ticket, ticketKey } from './ticket.ts';
 
-const CLOCK_LABEL = {
+export const CLOCK_LABEL = {
   first_response: 'First response',
   next_response: 'Next answer',
   resolution: 'Resolution',

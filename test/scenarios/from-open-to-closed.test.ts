@@ -36,12 +36,13 @@ describe('who has it', () => {
     await using _ = w;
     await w.until('2026-03-02T11:05');
     const warning = w.dm('bo').expect(['SUP-1', 'first response due', 'Claim']);
-    await w.clicks('cy', triage(w, 'Claim'), 'Claim');
-    await w.clicks('bo', warning, 'Claim');
+    await Promise.all([w.clicks('cy', triage(w, 'Claim'), 'Claim'), w.clicks('bo', warning, 'Claim')]);
     expect(w.slack.ephemerals('UBO').map(({ text }) => text)).toEqual([
       'SUP-1 is with Cy already. Use “Assign…” on its card to take it over.',
     ]);
     triage(w, 'Assignee: Cy');
+    w.dm('bo').expect(['SUP-1', 'first response due', 'Cy has it.']);
+    expect(w.dm('bo').count('Claim')).toBe(0);
   });
 
   it('staff give it to staff, and to nobody else', async () => {
