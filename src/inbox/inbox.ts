@@ -49,15 +49,18 @@ export function startInbox(
     });
   };
 
-  const attempt = async (row: store.Kept): Promise<void> => {
+  /** Works one event off and answers what its lane has next, read where the writer has it at hand. */
+  const attempt = async (row: store.Kept): Promise<store.Kept | null> => {
     const verb = verbs.get(row.type);
     try {
       await verb?.prepare?.(row.event);
-      await inTransaction(desk, async (tx) => {
+      return await inTransaction(desk, async (tx) => {
         if (await store.done(tx, row.id)) await verb?.work(tx, row.event);
+        return store.next(tx, row.lane, tx.now);
       });
     } catch (error) {
       await note(row, error);
+      return store.next(desk.db.reader, row.lane, desk.clock.now());
     }
   };
 
@@ -76,11 +79,8 @@ export function startInbox(
   };
 
   const drain = async (lane: string): Promise<void> => {
-    for (;;) {
-      const row = stopped ? null : await store.next(desk.db.reader, lane, desk.clock.now());
-      if (!row) break;
-      await attempt(row);
-    }
+    let row = await store.next(desk.db.reader, lane, desk.clock.now());
+    while (row && !stopped) row = await attempt(row);
   };
 
   const wake = (lane: string): void => {
