@@ -31,13 +31,6 @@ export async function escalate(desk: Desk, tx: Tx, ticketId: number, asked: Aske
   const first = desk.policy.escalation[0];
   if (!first) throw unavailable('The policy has no escalation levels, so there is nobody to call. Ask a lead.');
   const ticket = await tickets.ticketById(tx, ticketId);
-  if (ticket.help) {
-    throw conflict(
-      ticket.help.accepted
-        ? `${ticketKey(ticketId)} is with a specialist already.`
-        : `Help with ${ticketKey(ticketId)} is being asked for already.`,
-    );
-  }
   const by = await tickets.actorOf(tx, who);
   const data = {
     level: first.key,

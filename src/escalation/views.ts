@@ -1,10 +1,11 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Content } from '../outbox/post.ts';
 import { actions, content, context, linkButton, section } from '../slack/blocks.ts';
 import { textInput } from '../slack/ids.ts';
 import { cut, join, md } from '../slack/text.ts';
 import { at, type Card } from '../tickets/card.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
+import { isKind } from '../timeline/entry.ts';
 import * as ids from './ids.ts';
 import type { Page } from './page.ts';
 
@@ -49,6 +50,7 @@ export function pageMessage(card: Card, page: Page, levelLabel: string): Content
     section(md`${cut(ticket.summary, 150)}\n*Why:* ${page.reason}`),
     ...(escalation?.tried ? [section(md`*Tried:* ${escalation.tried}`)] : []),
     ...(escalation?.wanted ? [section(md`*Wanted:* ${escalation.wanted}`)] : []),
+    ...passedOn(card),
   ];
   const value = { pageId: page.id };
   const open = card.threadUrl ? linkButton('Open', card.threadUrl) : null;
@@ -78,6 +80,14 @@ export function pageMessage(card: Card, page: Page, levelLabel: string): Content
     case 'over':
       return content(asked, [section(asked), context(ended(card))]);
   }
+}
+
+/** What those who could not take it want the next person to know. */
+function passedOn({ history, name }: Card): KnownBlock[] {
+  const since = history.slice(history.findLastIndex(({ kind }) => kind === 'escalated'));
+  return since
+    .filter(isKind('page_declined'))
+    .flatMap(({ data: { user, why } }) => (why ? [section(md`*${name(user)} passed it on:* ${why}`)] : []));
 }
 
 const ended = (card: Card) => {

@@ -10,7 +10,7 @@ import { namesOf } from '../slack/people.ts';
 import { permalink } from '../slack/text.ts';
 import { ongoingTickets, staff } from '../tickets/service.ts';
 import type { Ticket } from '../tickets/ticket.ts';
-import { setTimer } from '../timers/timers.ts';
+import { setTimer, timerDueAt } from '../timers/timers.ts';
 import { type Handover, sortHanded } from './handover.ts';
 import { endOfShift } from './jobs.ts';
 import * as store from './store.ts';
@@ -24,9 +24,16 @@ const LATE_AFTER = 5 * 60_000;
 const handoverOf = (handover: Pick<Handover, 'rotation' | 'at'>): string =>
   `handover-${handover.rotation}-${handover.at}`;
 
-/** Plans the end of the current or next shift of every rotation that asks for handovers. Planning twice changes nothing. */
+/**
+ * Plans the end of the current or next shift of every rotation that asks for handovers. Planning twice changes nothing; an
+ * end that passed while nothing ran still rings first, and plans the one after it.
+ */
 export async function planHandovers(desk: Pick<Desk, 'policy'>, tx: Tx): Promise<void> {
-  for (const rule of Object.values(desk.policy.rotations)) if (rule.handover) await plan(desk, tx, rule, tx.now);
+  for (const rule of Object.values(desk.policy.rotations)) {
+    if (!rule.handover) continue;
+    const standing = await timerDueAt(tx, endOfShift, { rotation: rule.key, at: tx.now });
+    if (standing === null || standing > tx.now) await plan(desk, tx, rule, tx.now);
+  }
 }
 
 /** Sets the timer for the next end of a shift after `after`. */

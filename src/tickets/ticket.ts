@@ -159,7 +159,7 @@ export function close(ticket: Ticket, by: Actor, at: Instant): Change {
   return changed(ticket, { state: { kind: 'closed', at }, help: null }, { kind: 'closed', at, by, data: {} });
 }
 
-/** Asks for help; the pages to people follow from it. */
+/** Asks for help; the calls to people follow from it. Throws `conflict` while help is asked for already or given. */
 export function escalate(
   ticket: Ticket,
   asked: { level: string; reason: string; tried?: string; wanted?: string },
@@ -167,6 +167,13 @@ export function escalate(
   at: Instant,
 ): Change {
   mustBeOngoing(ticket, 'be escalated', by);
+  if (ticket.help) {
+    throw conflict(
+      ticket.help.accepted
+        ? `${ticketKey(ticket.id)} is with a specialist already.`
+        : `Help with ${ticketKey(ticket.id)} is being asked for already.`,
+    );
+  }
   return changed(ticket, { help: { level: asked.level, accepted: null } }, { kind: 'escalated', at, by, data: asked });
 }
 

@@ -85,6 +85,16 @@ export async function remove(tx: Tx, name: string, key: string): Promise<void> {
   await removeByKey(tx).execute({ name, key });
 }
 
+/** When a timer rings; null when none stands, or only one that was put aside. */
+export async function dueAtOf(on: Reader, name: string, key: string): Promise<Instant | null> {
+  const { timers } = tables(on);
+  const [row] = await on.sql
+    .select({ dueAt: timers.dueAt })
+    .from(timers)
+    .where(and(eq(timers.name, name), eq(timers.key, key), isNull(timers.parkedAt)));
+  return row?.dueAt ?? null;
+}
+
 /** Deletes the row of this setting and returns it; null when it was taken, cleared, set anew or is not due at `tx.now`. */
 export async function take(tx: Tx, { id, version }: { id: number; version: number }): Promise<TimerRow | null> {
   const [row] = await takeDue(tx).execute({ id, version, now: tx.now });

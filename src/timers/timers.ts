@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import { type Tx, topic } from '../db/database.ts';
+import { type Reader, type Tx, topic } from '../db/database.ts';
 import * as store from './store.ts';
 import type { TimerDef } from './timer.ts';
 
@@ -26,3 +26,7 @@ export async function setTimer<D>(tx: Tx, def: TimerDef<D>, data: D, at: Instant
 /** Takes the timer of this kind and key away. One that does not stand is no fault. */
 export const clearTimer = <D>(tx: Tx, def: TimerDef<D>, data: D): Promise<void> =>
   store.remove(tx, def.name, def.key(data));
+
+/** When the timer of this kind and key rings; null when none stands, or only one that was put aside after too many faults. */
+export const timerDueAt = <D>(on: Reader, def: TimerDef<D>, data: D): Promise<Instant | null> =>
+  store.dueAtOf(on, def.name, def.key(data));

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DeskError } from '../errors.ts';
+import type { Actor } from '../timeline/entry.ts';
+import type { Change, Ticket } from './ticket.ts';
+import * as rules from './ticket.ts';
+
+const bo: Actor = { kind: 'staff', user: 'UBO' };
+const ana: Actor = { kind: 'customer', user: 'UANA' };
+
+const open: Ticket = {
+  id: 7,
+  customerId: 'acme',
+  channel: 'C1',
+  thread: '1.000000',
+  summary: 'disk is filling up',
+  description: 'disk is filling up',
+  priority: 'medium',
+  requestType: 'incident',
+  environment: null,
+  workaround: false,
+  tier: 'premium',
+  state: { kind: 'open' },
+  assignee: null,
+  help: null,
+  openedBy: 'UANA',
+  startedAt: 0,
+  openedAt: 0,
+  policyVersion: 'v1',
+  dueAt: null,
+  dueClock: null,
+  version: 1,
+};
+const held = rules.hold(open, 'data', 'which?', bo, 10).ticket;
+const resolved = rules.resolve(open, 'done', bo, 10).ticket;
+const closed = rules.close(open, ana, 10).ticket;
+
+const kinds = ({ entries }: Change) => entries.map(({ kind }) => kind);
+
+describe('doing a thing twice is the same as once', () => {
+  it.each<[string, (ticket: Ticket) => Change]>([
+    ['assign', (t) => rules.assign(t, 'UBO', bo, 5)],
+    ['change the priority', (t) => rules.changePriority(t, 'high', bo, 5)],
+    ['hold', (t) => rules.hold(t, 'data', 'which?', bo, 5)],
+    ['resolve', (t) => rules.resolve(t, 'done', bo, 5)],
+    ['close', (t) => rules.close(t, ana, 5)],
+    ['accept a call', (t) => rules.acceptHelp(t, 'ops-duty', 'UCY', 5)],
+  ])('%s', (_, verb) => {
+    const first = verb(open);
+    expect(first.entries.length).toBeGreaterThan(0);
+    expect(verb(first.ticket)).toEqual({ ticket: first.ticket, entries: [] });
+  });
+
+  it('resume and reopen', () => {
+    expect(kinds(rules.resume(held, bo, 5))).toEqual(['resumed']);
+    expect(rules.resume(open, bo, 5).entries).toEqual([]);
+    expect(kinds(rules.reopen(closed, bo, 5))).toEqual(['reopened']);
+    expect(rules.reopen(open, bo, 5).entries).toEqual([]);
+  });
+});
+
+describe('a ticket that is over', () => {
+  it.each<[string, (ticket: Ticket, by: Actor) => Change]>([
+    ['be assigned', (t, by) => rules.assign(t, 'UBO', by, 20)],
+    ['get another priority', (t, by) => rules.changePriority(t, 'high', by, 20)],
+    ['be put on hold', (t, by) => rules.hold(t, 'data', null, by, 20)],
+    ['be taken up again', (t, by) => rules.resume(t, by, 20)],
+    ['be escalated', (t, by) => rules.escalate(t, { level: 'l1', reason: 'r' }, by, 20)],
+  ])("can't %s, and says what to do to each kind of person", (what, verb) => {
+    for (const ticket of [resolved, closed]) {
+      const start = `SUP-7 is ${ticket.state.kind}, so it can't ${what}.`;
+      expect(() => verb(ticket, bo)).toThrow(`${start} Reopen it first.`);
+      expect(() => verb(ticket, ana)).toThrow(`${start} Write in its thread if it is not solved.`);
+    }
+  });
+
+  it('keeps the note it was resolved with', () => {
+    expect(() => rules.resolve(resolved, 'another note', bo, 20)).toThrow('was resolved meanwhile, with another note');
+    expect(() => rules.resolve(closed, 'done', bo, 20)).toThrow('is closed already');
+  });
+});
+
+describe('a hold', () => {
+  it('takes another reason or another note for the same one', () => {
+    expect(kinds(rules.hold(held, 'access', null, bo, 20))).toEqual(['held']);
+    expect(rules.hold(held, 'data', 'which one?', bo, 20).ticket.state).toMatchObject({
+      note: 'which one?',
+      since: 20,
+    });
+  });
+
+  it('ends by a customer only where they are awaited, and not by what was said before it', () => {
+    expect(kinds(rules.wake(held, true, ana, 10))).toEqual(['resumed']);
+    expect(kinds(rules.wake(held, true, ana, 9))).toEqual([]);
+    expect(kinds(rules.wake(held, false, ana, 20))).toEqual([]);
+  });
+});
+
+describe('a customer who writes', () => {
+  it('reopens what is over, and changes nothing of what is open', () => {
+    for (const ticket of [resolved, closed]) {
+      expect(rules.wake(ticket, false, ana, 11).ticket.state).toEqual({ kind: 'open' });
+      expect(rules.wake(ticket, true, ana, 9)).toEqual({ ticket, entries: [] });
+    }
+    expect(rules.wake(open, true, ana, 11)).toEqual({ ticket: open, entries: [] });
+  });
+});
+
+describe('help', () => {
+  it('makes the ticket theirs who accepted, and is over with the ticket', () => {
+    const asked = rules.escalate(open, { level: 'ops-duty', reason: 'stuck' }, bo, 5).ticket;
+    expect(asked.help).toEqual({ level: 'ops-duty', accepted: null });
+    const taken = rules.acceptHelp(asked, 'ops-duty', 'UCY', 6).ticket;
+    expect(taken).toMatchObject({ assignee: 'UCY', help: { accepted: 'UCY' } });
+    expect(rules.resolve(taken, 'done', bo, 7).ticket.help).toBeNull();
+    expect(rules.close(taken, bo, 7).ticket.help).toBeNull();
+    expect(() => rules.acceptHelp(closed, 'ops-duty', 'UCY', 20)).toThrow(DeskError);
+  });
+});
+
+describe('whatever is done in whatever order', () => {
+  type Step = (ticket: Ticket, at: number) => Change;
+  const steps: Record<string, Step> = {
+    assign: (t, at) => rules.assign(t, 'UBO', bo, at),
+    release: (t, at) => rules.assign(t, null, bo, at),
+    raise: (t, at) => rules.changePriority(t, 'high', bo, at),
+    lower: (t, at) => rules.changePriority(t, 'low', bo, at),
+    hold: (t, at) => rules.hold(t, 'data', null, bo, at),
+    resume: (t, at) => rules.resume(t, bo, at),
+    resolve: (t, at) => rules.resolve(t, `done at ${at}`, bo, at),
+    reopen: (t, at) => rules.reopen(t, bo, at),
+    close: (t, at) => rules.close(t, ana, at),
+    wake: (t, at) => rules.wake(t, true, ana, at),
+    escalate: (t, at) => rules.escalate(t, { level: 'l1', reason: 'r' }, bo, at),
+    accept: (t, at) => rules.acceptHelp(t, 'l1', 'UCY', at),
+  };
+
+  it('a change has a record, no record means no change, a refusal is a sentence, and nothing else moves', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...Object.keys(steps)), { maxLength: 30 }), (names) => {
+        let ticket = open;
+        names.forEach((name, at) => {
+          let change: Change;
+          try {
+            change = (steps[name] as Step)(ticket, at + 1);
+          } catch (error) {
+            if (!(error instanceof DeskError)) throw error;
+            expect(error).toMatchObject({ code: 'conflict', message: expect.stringMatching(/SUP-7 .+\.$/) });
+            return;
+          }
+          if (change.entries.length === 0) expect(change.ticket).toEqual(ticket);
+          else expect(change.ticket).not.toEqual(ticket);
+          expect(change.entries.every((entry) => entry.at === at + 1)).toBe(true);
+          ticket = change.ticket;
+          const { state, assignee, help, priority, ...rest } = ticket;
+          const { state: _s, assignee: _a, help: _h, priority: _p, ...before } = open;
+          expect(rest).toEqual(before);
+          if (state.kind === 'resolved' || state.kind === 'closed') expect(help).toBeNull();
+          if (help?.accepted) expect([help.accepted, 'UBO', null]).toContain(assignee);
+          expect(['medium', 'high', 'low']).toContain(priority);
+        });
+      }),
+    );
+  });
+});

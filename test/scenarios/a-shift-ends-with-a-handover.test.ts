@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../world/world.ts';
+
+const auto = (text: string) => text.replace('CACME: ask', 'CACME: auto');
+
+/** Opens tickets by plain messages, all in one moment. */
+async function opens(w: World, count: number, words = (i: number) => `problem ${i}`) {
+  for (let i = 1; i <= count; i += 1) w.as('ana').say('#acme-support', words(i));
+  await w.settle();
+}
+
+describe('the end of a shift', () => {
+  it('with nothing open is one line, also in the notification', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:55' });
+    await w.until('2026-03-02T18:01');
+    const post = w.in('#handover').expect(['Weekday support: Bo → Eli (On-call), Fay takes over', 'Nothing open.']);
+    expect(post.text).toContain('Nothing open.');
+    expect(post.blocks?.filter(({ type }) => type === 'section')).toHaveLength(1);
+  });
+
+  it('lists what changes hands: late, due soon, waiting, and calls nobody took', async () => {
+    await using w = await startWorld({ at: '2026-03-02T15:00' });
+    w.ignorePosts();
+    await w.opensTicket('ana', '#acme-support', 'late one', { priority: 'critical' });
+    await w.until('2026-03-02T17:30');
+    await w.opensTicket('ana', '#acme-support', 'soon one', { priority: 'medium' });
+    const waiting = await w.opensTicket('ana', '#acme-support', 'waiting one', { priority: 'low' });
+    await w.says('bo', '#acme-support', 'Which host?', waiting.ts);
+    await w.clicks('bo', w.in('#triage').expect(['SUP-3', 'Hold…']), 'Hold…');
+    await w.submits('bo', { reason: 'data' });
+    await w.clicks('bo', w.in('#triage').expect(['SUP-2', 'Escalate…']), 'Escalate…');
+    await w.submits('bo', { reason: 'stuck' });
+    await w.until('2026-03-02T18:01');
+    const post = w.in('#handover').expect(['Weekday support: Bo → Eli']);
+    const text = JSON.stringify(post.blocks);
+    expect(text).toContain('❗ 1 late · ⏳ 1 due before the next shift ends · ⏸ 1 waiting');
+    expect(text).toMatch(/calls? for help/);
+    const order = ['SUP-1', 'SUP-2', 'SUP-3'].map((key) => text.indexOf(key));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(Math.min(...order)).toBeGreaterThan(0);
+  });
+
+  it('of many tickets lists twenty at most, within the limits of a message, and says how many more there are', async () => {
+    await using w = await startWorld({ at: '2026-03-02T16:00', editPeople: auto });
+    w.ignorePosts();
+    await opens(w, 24, (i) => `problem ${i} ${'& < > " '.repeat(40)}`);
+    await w.until('2026-03-02T18:01');
+    const post = w.in('#handover').expect('Weekday support: Bo → Eli');
+    const text = JSON.stringify(post.blocks);
+    const shown = new Set(text.match(/SUP-\d+/g)).size;
+    expect(shown).toBeGreaterThanOrEqual(8);
+    expect(text).toContain(`and ${24 - shown} more`);
+    await w.clicks('eli', post, 'Accept handover');
+    w.in('#handover').expect('accepted by Eli');
+  });
+});
+
+describe('accepting a handover', () => {
+  it('is done once; whoever comes second reads who was first', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:55' });
+    await w.until('2026-03-02T18:01');
+    const post = w.in('#handover').expect('Accept handover');
+    await w.clicks('eli', post, 'Accept handover');
+    const accepted = w.in('#handover').expect('accepted by Eli');
+    expect(JSON.stringify(accepted.blocks)).not.toContain('Accept handover');
+  });
+
+  it('pressed by two at the same moment counts for the first', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:55' });
+    await w.until('2026-03-02T18:01');
+    const { channel, ts } = w.in('#handover').expect('Accept handover');
+    await Promise.all([
+      w.as('eli').click(channel, ts, { text: 'Accept handover' }),
+      w.as('fay').click(channel, ts, { text: 'Accept handover' }),
+    ]);
+    await w.settle();
+    const [first, second] = w.slack.ephemerals('UFAY').length > 0 ? ['Eli', 'UFAY'] : ['Fay', 'UELI'];
+    w.in('#handover').expect(`accepted by ${first}`);
+    expect(w.slack.ephemerals(second as string).map(({ text }) => text)).toEqual([
+      `${first} has accepted this handover already.`,
+    ]);
+  });
+});
+
+describe('after a downtime', () => {
+  it('a handover that was missed is posted once, marked late', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:00' });
+    await w.restart(() => w.clock.moveTo(w.clock.now() + 3 * 3_600_000));
+    w.in('#handover').expect(['Weekday support: Bo → Eli', 'late: the desk was not running at']);
+    await w.restart();
+    await w.advance({ hours: 1 });
+    expect(w.in('#handover').count('Weekday support')).toBe(1);
+  });
+
+  it('of several days each missed handover is posted once, in order', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:00' });
+    w.ignorePosts();
+    await w.restart(() => w.clock.moveTo(w.clock.now() + 48 * 3_600_000));
+    const posts = w.slack.messages('#handover').map(({ text }) => text.slice(0, 26));
+    expect(posts.filter((text) => text.includes('Weekday support: Bo'))).toHaveLength(1);
+    expect(posts.filter((text) => text.includes('Weekday support: Fay'))).toHaveLength(1);
+    expect(posts.filter((text) => text.includes('On-call'))).toHaveLength(2);
+  });
+});
+
+describe('rotations', () => {
+  it('around the clock hand over what is theirs, late, or waits for help', async () => {
+    await using w = await startWorld({ at: '2026-03-02T19:00' });
+    w.ignorePosts();
+    await w.opensTicket('ana', '#acme-support', "Eli's own", { priority: 'low' });
+    await w.clicks('eli', w.in('#triage').expect(['SUP-1', 'Claim']), 'Claim');
+    await w.opensTicket('ana', '#acme-support', "nobody's, not due", { priority: 'low' });
+    await w.opensTicket('ana', '#acme-support', 'a late one', { priority: 'critical' });
+    await w.until('2026-03-03T08:01');
+    const post = w.in('#handover').expect('On-call: Eli → Fay');
+    const text = JSON.stringify(post.blocks);
+    expect(text).toContain('SUP-1');
+    expect(text).toContain('SUP-3');
+    expect(text).not.toContain('SUP-2');
+  });
+
+  it('whose shift is cut short by a cover hand over then', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    w.ignorePosts();
+    await w.types('dee', '/oncall cover');
+    const at = (reading: string) => Date.parse(`${reading}:00+01:00`) / 1000;
+    await w.submits('dee', {
+      rotation: 'support',
+      user: 'UCY',
+      from: at('2026-03-02T12:00'),
+      to: at('2026-03-02T14:00'),
+    });
+    await w.until('2026-03-02T12:01');
+    w.in('#handover').expect('Weekday support: Bo → Cy');
+    await w.until('2026-03-02T14:01');
+    w.in('#handover').expect('Weekday support: Cy → Bo');
+    await w.until('2026-03-02T18:01');
+    w.in('#handover').expect('Weekday support: Bo → Eli');
+  });
+
+  it('on a Friday the weekend carries on by on-call until Monday', async () => {
+    await using w = await startWorld({ at: '2026-03-06T17:00' });
+    await w.until('2026-03-06T18:01');
+    const post = w.in('#handover').expect('Weekday support:');
+    expect(post.text).toMatch(/→ (Eli|Fay) \(On-call\), (Bo|Fay) takes over/);
+    expect(post.text).toContain('Mon 9 Mar 2026, 08:00');
+  });
+});
