@@ -45,7 +45,7 @@ it(
       '1  A customer writes',
       '#acme-support ↳    Shall I open a ticket for this, @Ana?',
       '2  The form makes it a ticket',
-      'First answer within 1 h.',
+      'First answer within 1 h, around the clock.',
       'First line: Bo (on until today 18:00) · Assignee: nobody yet',
       '3  Nobody answers',
       'to Bo              ⏳ SUP-1 (Acme, Critical): first response due in 30 min',

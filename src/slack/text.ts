@@ -55,12 +55,12 @@ export function cutMarkup({ mrkdwn }: Mrkdwn, max: number): string {
   return `${kept.replace(/<[^>]*$|&[a-z]{0,3}$/, '')}…`;
 }
 
-/** The first line that says something, for a title. */
-export const firstLine = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .find((line) => line !== '') ?? '';
+/** The first line with a word in it, for a title, without the marks of quotes, lists and code in front. */
+export function firstLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  const said = lines.find((line) => /[\p{L}\p{N}]/u.test(line)) ?? lines.find((line) => line !== '') ?? '';
+  return said.replace(/^(?:```|[>•]|[-*](?= )|\s)+/, '').replace(/```$/, '') || said;
+}
 
 const unescaped = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

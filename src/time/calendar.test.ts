@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CalendarSpec, calendarFaults, calendarOf } from './calendar.ts';
+import { type CalendarSpec, calendarFaults, calendarOf, isAlwaysOpen } from './calendar.ts';
 
 const spec = (change: Partial<CalendarSpec>): CalendarSpec => ({
   name: 'office',
@@ -14,6 +14,15 @@ describe('a calendar', () => {
     expect(calendarOf(spec({ hours: '24x5' })).hours).toEqual(
       Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['00:00', '24:00']]])),
     );
+  });
+
+  it('is always open only without any gap', () => {
+    const always = (change: Partial<CalendarSpec> = {}) => isAlwaysOpen(calendarOf(spec({ hours: '24x7', ...change })));
+    expect(always()).toBe(true);
+    expect(always({ hours: '24x5' })).toBe(false);
+    expect(always({ holidays: ['2026-12-25'] })).toBe(false);
+    expect(always({ breaks: [{ days: ['mon'], from: '12:00', to: '13:00' }] })).toBe(false);
+    expect(always({ extraDays: { '2026-12-24': [['08:00', '12:00']] } })).toBe(false);
   });
 
   it.each<[string, Partial<CalendarSpec>, (string | number)[]]>([

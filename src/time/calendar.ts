@@ -124,6 +124,11 @@ function opensEver(spec: CalendarSpec): boolean {
   });
 }
 
+/** Whether it is open every minute of every day. */
+export const isAlwaysOpen = ({ hours, breaks, holidays, extraDays }: Calendar): boolean =>
+  breaks.length + holidays.length + Object.keys(extraDays).length === 0 &&
+  WEEKDAYS.every((day) => hours[day]?.length === 1 && hours[day][0]?.join() === '00:00,24:00');
+
 /** The open stretches of one day in ms from midnight, sorted and without touching neighbours, breaks cut out. */
 export function openTimes(
   hours: Hours,
