@@ -58,6 +58,8 @@ it('lists what was put aside, and a running desk takes it up once it is put back
   expect(await retryParked(w.config, w.clock)).toBe('Put back: 1 event, 1 timer, 1 post.');
   expect(await retryParked(w.config, w.clock)).toBe('Put back: 0 events, 0 timers, 0 posts.');
   expect(await listParked(w.config)).toEqual([]);
+  w.clock.moveTo(w.clock.now() + 11_000);
+  await expect.poll(() => inbox.count(w.running.desk.db.reader, 'due'), { timeout: 10_000 }).toBe(0);
   await w.advance({ seconds: 20 });
   w.in('#acme-support').expect('Shall I open a ticket', { thread: ts });
   w.in('#triage').expect('Back again');
