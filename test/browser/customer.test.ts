@@ -17,7 +17,7 @@ it('a customer writes, is offered a ticket, and reads what is promised before op
   expect(await form.getByRole('textbox', { name: 'What happens?' }).inputValue()).toContain('We restarted the shop');
   await form.getByText('First answer within 4 h').waitFor();
   await visit.chooses(form, 'How bad is it?', /Critical/);
-  await form.getByText('First answer within 1 h').waitFor();
+  await form.getByText('First answer within 1 h, around the clock').waitFor();
   await visit.chooses(form, 'Is there a workaround?', /^Yes/);
   await form.getByText('First answer within 2 h').waitFor();
   await visit.chooses(form, 'Environment', 'Production');

@@ -64,18 +64,21 @@ it.each(Object.keys(LOOKS))('every channel, thread and direct message fits its p
   const { page } = visiting;
   for (const person of ['ana', 'gil', 'bo', 'cy', 'dee', 'eli']) {
     const id = `U${person.toUpperCase()}`;
+    await page.goto(`${stage.slack.url}/#/${id}`);
+    await page.reload();
     for (const channel of stage.slack.snapshot().channels.filter((one) => isSeenBy(id, one))) {
+      const place = channel.kind === 'im' ? 'Firstline' : `#${channel.name}`;
       await page.goto(`${stage.slack.url}/#/${id}/${channel.id}`);
-      await page.getByRole('log', { name: /^Messages in/ }).waitFor();
-      const name = `${person} ${channel.name || 'dm'}`;
-      await looksAt(visiting, look, name);
+      await visiting.log(place).waitFor();
+      await looksAt(visiting, look, `${person} ${place}`);
       if (channel.kind === 'im') continue;
-      const threads = page.getByRole('log', { name: /^Messages in/ }).getByRole('button', { name: /\d repl/ });
+      const threads = visiting.log(place).getByRole('button', { name: /\d repl/ });
       for (let i = 0; i < (await threads.count()); i++) {
         await page.goto(`${stage.slack.url}/#/${id}/${channel.id}`);
+        await visiting.thread.waitFor({ state: 'detached' });
         await threads.nth(i).click();
         await visiting.thread.getByText(/\d repl/).waitFor();
-        await looksAt(visiting, look, `${name} thread ${i + 1}`);
+        await looksAt(visiting, look, `${person} ${place} thread ${i + 1}`);
       }
     }
   }

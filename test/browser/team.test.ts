@@ -47,6 +47,9 @@ it('moving the time brings the warning to the person on shift, who claims from i
   await visit.goesTo('Firstline');
   const warning = visit.message(visit.log('Firstline'), 'SUP-1', 'first response due in', 'You are on support now');
   await visit.presses(warning, 'Claim');
+  const heeded = visit.message(visit.log('Firstline'), 'SUP-1', 'Bo has it.');
+  await heeded.waitFor();
+  expect(await heeded.getByRole('button', { name: 'Claim' }).count()).toBe(0);
   await visit.goesTo(TRIAGE);
   await card(visit).filter({ hasText: 'Assignee: Bo' }).waitFor();
 });
