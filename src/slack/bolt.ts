@@ -8,6 +8,7 @@ import { answers, type Pressed, type Respond } from './answers.ts';
 import { carried, valuesOf } from './ids.ts';
 import type { Answer, Heard, Here } from './listener.ts';
 import { noteSubmission } from './submissions.ts';
+import { escaped } from './text.ts';
 
 interface Given {
   db: Database;
@@ -97,7 +98,7 @@ export function listen(app: App, { routes }: Heard, desk: Given, slack: WebClien
       try {
         answer = await act(command.user_id, (tx) => words?.(tx, command.text.trim(), command.user_id, here));
       } catch (error) {
-        return ack({ response_type: 'ephemeral', text: sentence(error) });
+        return ack({ response_type: 'ephemeral', text: escaped(sentence(error)) });
       }
       await ack(answer && 'say' in answer ? { response_type: 'ephemeral', ...answer.say } : undefined);
       await show(answer, press, here, null);
@@ -109,13 +110,18 @@ export function listen(app: App, { routes }: Heard, desk: Given, slack: WebClien
     const submitted = async () => {
       const route = routes.forms.get(view.callback_id);
       if (!route) return ack();
+      const inputs = view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id as string);
+      /** Slack takes a sentence only next to an input that the form has. */
+      const refused = (faults: [field: string | undefined, sentence: string][]) => {
+        const errors = faults.map(([field, said]) => [field && inputs.includes(field) ? field : inputs[0], said]);
+        return ack(inputs.length > 0 ? { response_action: 'errors', errors: Object.fromEntries(errors) } : undefined);
+      };
       let answer: Answer;
       try {
         const about = carried(route.id.about, view.private_metadata);
         const fields = route.id.fields.safeParse(valuesOf(view.state.values));
         if (!fields.success) {
-          const faults = fields.error.issues.map((issue) => [String(issue.path[0]), issue.message]);
-          return ack({ response_action: 'errors', errors: Object.fromEntries(faults) });
+          return refused(fields.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
         }
         answer = await act(body.user.id, async (tx) =>
           (await noteSubmission(tx, view))
@@ -123,10 +129,7 @@ export function listen(app: App, { routes }: Heard, desk: Given, slack: WebClien
             : undefined,
         );
       } catch (error) {
-        const inputs = view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id as string);
-        const wanted = error instanceof DeskError ? error.field : undefined;
-        const field = wanted && inputs.includes(wanted) ? wanted : inputs[0];
-        return ack(field ? { response_action: 'errors', errors: { [field]: sentence(error) } } : undefined);
+        return refused([[error instanceof DeskError ? error.field : undefined, sentence(error)]]);
       }
       if (answer && !('say' in answer)) {
         return ack({ response_action: 'update', view: 'open' in answer ? answer.open : answer.update });
