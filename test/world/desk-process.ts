@@ -38,6 +38,7 @@ export class DeskProcess implements AsyncDisposable {
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   readonly #gone: Promise<unknown>;
   #isGone = false;
+  #isLoaded = false;
   #asked = 0;
 
   private constructor(program: string) {
@@ -47,6 +48,7 @@ export class DeskProcess implements AsyncDisposable {
       for (const { reject } of this.#waiting.values()) reject(new DeskGone('The desk is gone.'));
     });
     this.#child.on('message', ({ n, value, error }: Answer) => {
+      this.#isLoaded = true;
       const asked = this.#waiting.get(n);
       this.#waiting.delete(n);
       if (error === undefined) asked?.resolve(value as never);
@@ -59,8 +61,9 @@ export class DeskProcess implements AsyncDisposable {
     return new DeskProcess(await builtProgram('test/world/desk-program.ts'));
   }
 
-  get isGone(): boolean {
-    return this.#isGone;
+  /** Loaded and not gone: killing it now ends something. */
+  get isAlive(): boolean {
+    return this.#isLoaded && !this.#isGone;
   }
 
   /** Throws `DeskGone` when the process ends before it has answered. */
