@@ -8,7 +8,7 @@ import { shifts } from '../rotations/rotation.ts';
 import { onNow, rotationOf } from '../rotations/service.ts';
 import { namesOf } from '../slack/people.ts';
 import { permalink } from '../slack/text.ts';
-import { ongoingTickets, staff } from '../tickets/service.ts';
+import { bringUpToDate, ongoingTickets, staff } from '../tickets/service.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { setTimer, timerDueAt } from '../timers/timers.ts';
 import { type Handover, sortHanded } from './handover.ts';
@@ -46,13 +46,14 @@ async function plan(desk: Pick<Desk, 'policy'>, tx: Tx, rule: RotationRule, afte
 }
 
 /**
- * A shift ended: one post says what changes hands. Shifts that ended while the desk was down are caught up, each once,
- * marked late. An end that an override has moved since is left alone.
+ * A shift ended: one post says what changes hands, and the cards of tickets that nobody has name who is on now. Shifts that
+ * ended while the desk was down are caught up, each once, marked late. An end that an override has moved since is left alone.
  */
 export async function handOver(desk: Desk, tx: Tx, key: string, at: number): Promise<void> {
   const rule = desk.policy.rotations[key];
   if (!rule?.handover) return;
   await plan(desk, tx, rule, at);
+  for (const ticket of await ongoingTickets(tx, { assignee: null })) await bringUpToDate(desk, tx, ticket);
   const rotation = await rotationOf(tx, desk.policy, key, at);
   const [before, after] = [
     shifts(rotation, at - 1, at)[0]?.user ?? null,
