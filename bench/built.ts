@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Where `npm run build` puts the program. */
-export const BUILT = fileURLToPath(new URL('../dist/', import.meta.url));
+const BUILT = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /**
  * A module of the program as it ships, by its path in `dist/`. What is measured is never loaded from the sources: the loader

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { BUILT, built } from './built.ts';
+import { built } from './built.ts';
 import { inFolder } from './folder.ts';
 
 /** Resident memory in MB. */
@@ -27,7 +27,7 @@ export const idleMemory = (): Promise<Memory> =>
       const config = { databaseUrl: `file:${folder}/desk.db`, policyPath: 'policies/stakater.yml' };
       const { importFile } = await built<typeof import('../src/cli/people.ts')>('cli/people.js');
       await importFile(config, 'demo/people.yml');
-      const desk = spawn(process.execPath, [`${BUILT}main.js`], {
+      const desk = spawn(process.execPath, startArguments(), {
         env: {
           ...env,
           NODE_ENV: 'production',
@@ -57,6 +57,12 @@ export const idleMemory = (): Promise<Memory> =>
   });
 
 const PIPED: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
+
+/** What `npm start` hands to Node: its flags count. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1);
+}
 
 const residentOf = (pid: number | string | undefined): number =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid).trim()], { encoding: 'utf8' })) / KB_PER_MB;
