@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import { type Policy, type ServiceTarget, targetOf } from '../policy/policy.ts';
 import { due, elapsed, type Pause } from '../time/business-time.ts';
-import type { Entry } from '../timeline/entry.ts';
+import type { ClockName, Entry } from '../timeline/entry.ts';
 import type { ClockPause, ClockReading, ClockState } from './reading.ts';
 import { type Agreement, type Run, type Story, storyOf } from './story.ts';
 
@@ -11,12 +11,15 @@ export interface Terms {
   earlier?: readonly Policy[];
 }
 
-/** What holds in one stretch of a run: the rules, the promise they make, and the end of the stretch. */
+/** What holds in one stretch of a run: the rules, the promise they make, and when it breaks as far as was known at the stretch's end. */
 interface Stretch {
   from: Instant;
   to: Instant;
   policy: Policy;
   promised: ServiceTarget | null;
+  /** What stopped the run until the stretch's end. */
+  pauses: ClockPause[];
+  dueAt: Instant;
 }
 
 /**
@@ -26,20 +29,22 @@ interface Stretch {
  */
 export function clocks(history: readonly Entry[], terms: Terms, now: Instant): ClockReading[] {
   const story = storyOf(history, now);
-  return story.runs.flatMap((run) => readingOf(run, story, terms, now) ?? []);
+  const stops = stopsIn(story);
+  return story.runs.flatMap(
+    (run) => readingOf(run, stretchesOf(run, story, stops, terms, run.endedAt ?? now), stops) ?? [],
+  );
 }
 
-function readingOf(run: Run, story: Story, terms: Terms, now: Instant): ClockReading | null {
-  const end = run.endedAt ?? now;
-  const stretches = stretchesOf(run, story, terms, end);
-  const broken = stretches.find((stretch) => isBroken(run, story, stretch, end));
+function readingOf(run: Run, stretches: readonly Stretch[], stops: Stops): ClockReading | null {
+  const broken = stretches.find((stretch) => isBroken(run, stretch));
   const last = stretches.at(-1);
   const measured = broken ?? stretches.findLast((stretch) => stretch.promised);
   if (!measured?.promised || !last) return null;
 
+  const end = last.to;
+  const { dueAt } = measured;
   const { target, calendar } = measured.promised;
-  const dueAt = dueIn(run, story, measured, measured.promised);
-  const pauses = pausesOf(run, story, measured.policy, end);
+  const pauses = measured === last ? measured.pauses : pausesOf(run, stops(run.name, measured.policy), end);
   const elapsedMs = elapsed(calendar, run.startedAt, end, closedAt(pauses, end));
   const targetMs =
     target.kind === 'open' ? target.ms : elapsed(calendar, run.startedAt, due(calendar, run.startedAt, target));
@@ -76,14 +81,18 @@ function stateOf(run: Run, isPromised: boolean, isBroken: boolean, isPaused: boo
 }
 
 /** The stretches of a run with their rules; the first begins with the run, the last ends with it. */
-function stretchesOf(run: Run, story: Story, terms: Terms, end: Instant): Stretch[] {
+function stretchesOf(run: Run, story: Story, stops: Stops, terms: Terms, end: Instant): Stretch[] {
   return story.agreements.flatMap((agreement, i): Stretch[] => {
     const next = story.agreements[i + 1]?.from ?? Number.POSITIVE_INFINITY;
     const from = Math.max(agreement.from, run.startedAt);
     const isOver = run.endedAt !== null && from >= end && from > run.startedAt;
     if (next <= from || isOver) return [];
+    const to = Math.min(next, end);
     const policy = policyOf(terms, agreement);
-    return [{ from, to: Math.min(next, end), policy, promised: targetOf(policy, agreement, run.name) }];
+    const promised = targetOf(policy, agreement, run.name);
+    const pauses = promised ? pausesOf(run, stops(run.name, policy), to) : [];
+    const dueAt = promised ? due(promised.calendar, run.startedAt, promised.target, closedAt(pauses, to)) : Number.NaN;
+    return [{ from, to, policy, promised, pauses, dueAt }];
   });
 }
 
@@ -91,26 +100,39 @@ function policyOf({ policy, earlier = [] }: Terms, { policyVersion }: Agreement)
   return earlier.find((one) => one.version === policyVersion) ?? policy;
 }
 
-function isBroken(run: Run, story: Story, stretch: Stretch, end: Instant): boolean {
-  if (!stretch.promised) return false;
-  const dueAt = dueIn(run, story, stretch, stretch.promised);
-  const isEndOfRun = run.endedAt !== null && stretch.to === end;
-  return isEndOfRun ? dueAt < end : dueAt <= stretch.to;
+function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
+  if (!promised) return false;
+  return run.endedAt !== null && run.endedAt === to ? dueAt < to : dueAt <= to;
 }
 
-/** When the promise of a stretch breaks, as far as was known at the stretch's end. */
-function dueIn(run: Run, story: Story, { policy, to }: Stretch, { calendar, target }: ServiceTarget): Instant {
-  return due(calendar, run.startedAt, target, closedAt(pausesOf(run, story, policy, to), to));
+/** What stops clocks of a name by the rules of a policy, in order and apart from each other. */
+type Stops = (name: ClockName, policy: Policy) => readonly ClockPause[];
+
+/** Every answer is worked out once. A next response never spans a resolve, so it knows no gaps. */
+function stopsIn({ holds, gaps }: Story): Stops {
+  const known = new Map<Policy, Partial<Record<ClockName, readonly ClockPause[]>>>();
+  return (name, policy) => {
+    const byName = known.get(policy) ?? {};
+    known.set(policy, byName);
+    byName[name] ??= stopping(policy, name, holds, name === 'next_response' ? [] : gaps);
+    return byName[name];
+  };
 }
 
-/** What stopped a run until an instant by the rules of a policy. A next response never spans a resolve. */
-function pausesOf(run: Run, { holds, gaps }: Story, policy: Policy, until: Instant): ClockPause[] {
-  const stops = (reason: string) =>
-    policy.holdReasons.find((one) => one.key === reason)?.pauses.includes(run.name) ?? false;
-  return [...holds.filter((hold) => stops(hold.reason)), ...(run.name === 'next_response' ? [] : gaps)]
-    .filter(({ from, to }) => (to === null ? from <= until : from < until && to > run.startedAt))
-    .map((pause) => ({ ...pause, from: Math.max(pause.from, run.startedAt) }))
-    .sort((a, b) => a.from - b.from);
+function stopping(policy: Policy, name: ClockName, holds: readonly ClockPause[], gaps: readonly ClockPause[]) {
+  const reasons = policy.holdReasons.filter(({ pauses }) => pauses.includes(name)).map(({ key }) => key);
+  return [...holds.filter(({ reason }) => reasons.includes(reason)), ...gaps].sort((a, b) => a.from - b.from);
+}
+
+/** What stopped a run until an instant; one that has no end yet also from that very instant on. */
+function pausesOf(run: Run, stops: readonly ClockPause[], until: Instant): ClockPause[] {
+  const found: ClockPause[] = [];
+  for (const stop of stops) {
+    const isBefore = stop.to !== null && stop.to <= run.startedAt;
+    const isAfter = stop.to === null ? stop.from > until : stop.from >= until;
+    if (!isBefore && !isAfter) found.push({ ...stop, from: Math.max(stop.from, run.startedAt) });
+  }
+  return found;
 }
 
 const closedAt = (pauses: readonly ClockPause[], end: Instant): Pause[] =>

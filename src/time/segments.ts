@@ -33,6 +33,8 @@ interface Worked {
   /** Dates with hours or breaks of their own. */
   special: Map<number, OpenTimes>;
   holidays: Set<number>;
+  /** Dates that were asked for. */
+  days: Map<number, OpenTimes>;
   parts: Map<number, Part>;
 }
 
@@ -118,6 +120,7 @@ function worked(calendar: Calendar): Worked {
     week: new Map(WEEKDAYS.map((weekday) => [weekday, openOn(weekday, '')])),
     special: new Map(dates.map((date) => [midnight(date), openOn(weekdayOf(midnight(date)), date)])),
     holidays: new Set(calendar.holidays.map(midnight)),
+    days: new Map(),
     parts: new Map(),
   };
   workedOut.set(calendar, fresh);
@@ -155,9 +158,14 @@ function buildPart(calendar: Calendar, start: Instant): Part {
 
 /** The open times of a date, given as its UTC midnight. */
 export function openTimesOf(calendar: Calendar, day: number): OpenTimes {
-  const { week, special, holidays } = worked(calendar);
-  if (holidays.has(day) || !isDateIn(calendar.timezone, day)) return [];
-  return special.get(day) ?? week.get(weekdayOf(day)) ?? [];
+  const { week, special, holidays, days } = worked(calendar);
+  let open = days.get(day);
+  if (!open) {
+    const isClosed = holidays.has(day) || !isDateIn(calendar.timezone, day);
+    open = isClosed ? [] : (special.get(day) ?? week.get(weekdayOf(day)) ?? []);
+    days.set(day, open);
+  }
+  return open;
 }
 
 /** The index of the first value of an ascending list that is at least `wanted`; its length when there is none. */
