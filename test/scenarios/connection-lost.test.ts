@@ -83,3 +83,14 @@ it('finds what was written while the desk was not running', async () => {
   expect(w.in('#acme-support').count('Shall I open')).toBe(2);
   expect(w.in('#globex-support').count('Shall I open')).toBe(1);
 });
+
+it('is back within seconds when Slack was silent on the way to a socket', async () => {
+  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  await vi.waitFor(async () => expect(await connected(w)).toBe(2), BACK_WITHIN_MS);
+  w.slack.faults.next('apps.connections.open', { hang: true }, { times: 2 });
+  w.slack.sockets.cut();
+  await vi.waitFor(() => expect(w.slack.faults.waiting).toBe(0), BACK_WITHIN_MS);
+  const available = performance.now();
+  await vi.waitFor(async () => expect(await connected(w)).toBeGreaterThan(0), 2 * BACK_WITHIN_MS);
+  expect(performance.now() - available).toBeLessThan(BACK_WITHIN_MS);
+});
