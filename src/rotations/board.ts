@@ -58,6 +58,8 @@ export async function shiftsOf(on: Reader, policy: Policy, user: string, at: Ins
 /** What comes in one rotation: the next shifts, and the covers that are not over. */
 export interface Coming {
   terms: RotationTerms;
+  /** Who is on until the first of these shifts, and stays on where there is none. */
+  now: string | null;
   shifts: Shift[];
   covers: KeptOverride[];
 }
@@ -70,7 +72,8 @@ export async function comingShifts(on: Reader, policy: Policy, at: Instant, coun
   for (const terms of Object.values(policy.rotations)) {
     const all = shifts(await rotationOf(on, policy, terms.key, at), at, at + AHEAD_MS);
     const served = all.filter((shift) => shift.user !== null && shift.from > at);
-    found.push({ terms, shifts: served.slice(0, count), covers: await overrides(on, terms.key, at) });
+    const now = all.find((shift) => shift.from <= at)?.user ?? null;
+    found.push({ terms, now, shifts: served.slice(0, count), covers: await overrides(on, terms.key, at) });
   }
   return found;
 }

@@ -120,6 +120,12 @@ describe('covering a shift', () => {
     expect(await posts()).toEqual([expect.stringContaining(line), expect.stringContaining(line)]);
   });
 
+  it('says who stays on where nobody else follows', async () => {
+    const listed = JSON.stringify(await ask('next'));
+    expect(listed).toContain('*On-call*: Eli stays on');
+    expect(listed).toContain('*Ops duty*: nobody in the next weeks');
+  });
+
   it('is listed with what comes next, and can be taken back there', async () => {
     await submit(cover);
     const listed = JSON.stringify(await ask('next'));

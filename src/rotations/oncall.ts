@@ -31,7 +31,8 @@ export async function mine({ policy }: Rota, tx: Tx, who: string): Promise<Conte
 /** Who comes next, everywhere. */
 export async function next({ policy }: Rota, tx: Tx): Promise<Content> {
   const coming = await comingShifts(tx, policy, tx.now, NEXT_SHIFTS);
-  const users = coming.flatMap(({ shifts, covers }) => [
+  const users = coming.flatMap(({ now, shifts, covers }) => [
+    now,
     ...shifts.map((shift) => shift.user),
     ...covers.flatMap((each) => [each.user, each.replaces]),
   ]);

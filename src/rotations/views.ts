@@ -57,11 +57,11 @@ const until = ({ until }: OnDuty, say: Saying): Mrkdwn | null =>
 
 /** What comes in every rotation, and the covers that can be taken back. */
 export function coming(shown: Coming[], say: Saying): Content {
-  const blocks = shown.flatMap(({ terms, shifts, covers }) => {
+  const blocks = shown.flatMap(({ terms, now, shifts, covers }) => {
     const turns = shifts.map((shift) => md`${when(say, shift.from)} ${say.name(shift.user ?? '')}`);
     return [
       section(
-        md`*${terms.label}*: ${turns.length > 0 ? join(turns) : 'nobody in the next weeks'}`,
+        md`*${terms.label}*: ${turns.length > 0 ? join(turns) : now ? `${say.name(now)} stays on` : 'nobody in the next weeks'}`,
         openOrder.button('Order…', { rotation: terms.key }),
       ),
       ...covers.map((each) =>

@@ -20,7 +20,7 @@ it.each([
   ],
   ['the board of a policy without rotations', views.board({ lines: [], leads: [] }, say)],
   ['my shifts', views.own(many({ terms, now: duty, next: duty }), say)],
-  ['what comes next', views.coming(many({ terms, shifts: many({ ...kept }), covers: many(kept) }), say)],
+  ['what comes next', views.coming(many({ terms, now: 'ana', shifts: many({ ...kept }), covers: many(kept) }), say)],
   ['the notice of a cover', views.coverNotice(kept, terms.label, say)],
   ['the help', views.help('x'.repeat(5000))],
 ])('%s keeps within the limits of a message, however much there is', (_, { text, blocks }) => {
