@@ -19,9 +19,9 @@ function progress(card: Card): Mrkdwn {
     case 'on_hold': {
       const { waitingFor } = card;
       const what = md`*${waitingFor?.customer ?? 'something'}*`;
-      return waitingFor?.fromCustomer
-        ? md`⏸ Waiting for you: ${what}. The clock stands still until you answer.`
-        : md`⏸ Waiting for ${what}.`;
+      if (!waitingFor?.fromCustomer) return md`⏸ Waiting for ${what}.`;
+      const stands = card.clocks.some((clock) => clock.state === 'paused');
+      return md`⏸ Waiting for you: ${what}. ${stands ? 'The clock stands still until you answer.' : 'We go on as soon as you answer.'}`;
     }
     case 'open':
       return openLine(card);
@@ -53,7 +53,8 @@ function openLine(card: Card): Mrkdwn {
     return join(
       [
         has,
-        md`⏳ We are back ${at(card, card.opensAt)}. Is production down? Press Escalate and somebody is called now.`,
+        md`⏳ We are back ${at(card, card.opensAt)}.`,
+        ticket.help ? null : md`Is production down? Press Escalate and somebody is called now.`,
       ],
       ' ',
     );

@@ -57,11 +57,15 @@ function stateLine(card: Card): Mrkdwn | null {
     case 'closed':
       return md`Closed ${at(card, ticket.state.at)}`;
     case 'open':
-      if (!ticket.help) return null;
-      return ticket.help.accepted
-        ? md`📟 ${card.name(ticket.help.accepted)} helps (${card.helpLevel})`
-        : md`📟 Help asked for (${card.helpLevel}), nobody has taken it yet`;
+      return null;
   }
+}
+
+function helpLine({ ticket: { help }, helpLevel, name }: Card): Mrkdwn | null {
+  if (!help) return null;
+  return help.accepted
+    ? md`📟 ${name(help.accepted)} helps (${helpLevel})`
+    : md`📟 Help asked for (${helpLevel}), nobody has taken it yet`;
 }
 
 /** The card in the triage channel. */
@@ -87,7 +91,7 @@ export function triageCard(card: Card, policy: Policy): Content {
       ]),
     ),
     section(join([md`*${ticket.summary}*`, md`${cut(moreThanSummary(ticket), 600)}`], '\n')),
-    ...lines(clockLine(card), stateLine(card)),
+    ...lines(clockLine(card), stateLine(card), helpLine(card)),
     context(join([firstLine(card), md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
     ...staffActions(ticket, policy),
     ...(last.length > 0 ? [context(md`last: ${join(last)}`)] : []),

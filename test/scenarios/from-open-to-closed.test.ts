@@ -110,6 +110,16 @@ describe('a ticket on hold', () => {
     card(w, 'First answer by');
   });
 
+  it('still shows the team that help is being called', async () => {
+    const { w } = await withTicket();
+    await using _ = w;
+    await w.clicks('bo', triage(w, 'Escalate…'), 'Escalate…');
+    await w.submits('bo', { reason: 'The disk fills faster than we empty it.' });
+    await hold(w, 'data');
+    triage(w, 'On hold', 'Help asked for (Ops duty), nobody has taken it yet');
+    card(w, '⏸ Waiting for you: *the details we asked for*. We go on as soon as you answer.');
+  });
+
   it('for a reason of ours keeps the note inside, and a message does not end it', async () => {
     const { w, thread } = await withTicket();
     await using _ = w;
