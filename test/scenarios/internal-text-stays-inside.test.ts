@@ -91,7 +91,7 @@ it('whatever our people do, customers read nothing of it that is ours', async ()
       for (const name of names) await STEPS[name]?.(w, ts);
       mustStayInside(w);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 }, 60_000);
 
