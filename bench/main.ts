@@ -5,7 +5,14 @@ import { intake } from './intake.ts';
 import { idleMemory } from './memory.ts';
 import { lateness } from './timers.ts';
 
-const AIM = { intakeRatio: 0.5, latenessMs: 2_000, idleMb: 150 };
+const AIM = {
+  intakeRatio: 0.5,
+  latenessMs: 2_000,
+  idleMb: 150,
+  timePerSecond: 1e6,
+  coldMs: 60,
+  clocksPerSecond: 20_000,
+};
 
 const out = (text = ''): void => void process.stdout.write(`${text}\n`);
 
@@ -65,7 +72,40 @@ async function measureMemory(): Promise<void> {
   verdict(desk < AIM.idleMb, `idle memory: ${desk.toFixed(0)} MB (aim under ${AIM.idleMb} MB)`);
 }
 
-const PARTS = { intake: measureIntake, timers: measureTimers, memory: measureMemory };
+async function measureTime(): Promise<void> {
+  const { clockReadings, coldQueries, speeds } = await import('./working-time.ts');
+  const cold = coldQueries();
+  const all = speeds();
+  const [ours] = all as [(typeof all)[0]];
+  out('Working time, answers a second on a warm calendar, and how many of 1000 answers are the same as ours');
+  out(
+    table([
+      ['', 'due/s', 'elapsed/s', 'ours is faster by', 'same due', 'same elapsed'],
+      ...all.map((who) => [
+        who.name,
+        who.duePerSecond.toFixed(0),
+        who.elapsedPerSecond.toFixed(0),
+        `${(ours.duePerSecond / who.duePerSecond).toFixed(0)} / ${(ours.elapsedPerSecond / who.elapsedPerSecond).toFixed(0)}`,
+        `${who.sameDue.toFixed(0)} %`,
+        `${who.sameElapsed.toFixed(0)} %`,
+      ]),
+    ]),
+  );
+  const slowest = Math.min(ours.duePerSecond, ours.elapsedPerSecond);
+  verdict(slowest >= AIM.timePerSecond, `due and elapsed: ${slowest.toFixed(0)} a second (aim ${AIM.timePerSecond})`);
+  const { first, another } = cold;
+  verdict(
+    first < AIM.coldMs,
+    `first query of a cold calendar: ${first.toFixed(0)} ms, the next calendar's ${another.toFixed(0)} ms (aim ${AIM.coldMs} ms)`,
+  );
+  const readings = clockReadings();
+  verdict(
+    readings >= AIM.clocksPerSecond,
+    `all clocks of a ticket with 200 entries: ${readings.toFixed(0)} a second (aim ${AIM.clocksPerSecond})`,
+  );
+}
+
+const PARTS = { intake: measureIntake, timers: measureTimers, memory: measureMemory, time: measureTime };
 type Part = keyof typeof PARTS;
 
 /** Each part is measured in a process of its own, so that none works in the heap that another left. */
