@@ -19,6 +19,8 @@ interface Stretch {
   promised: ServiceTarget | null;
   /** What stopped the run until the stretch's end. */
   pauses: ClockPause[];
+  /** The same, ended at the stretch's end. */
+  closed: Pause[];
   dueAt: Instant;
 }
 
@@ -29,10 +31,12 @@ interface Stretch {
  */
 export function clocks(history: readonly Entry[], terms: Terms, now: Instant): ClockReading[] {
   const story = storyOf(history, now);
-  const stops = stopsIn(story);
-  return story.runs.flatMap(
-    (run) => readingOf(run, stretchesOf(run, story, stops, terms, run.endedAt ?? now), stops) ?? [],
-  );
+  const rules = rulesOf(story, terms);
+  return story.runs.flatMap((run) => {
+    const { agreed, stops } = rules(run.name);
+    if (!agreed.some(({ promised }) => promised)) return [];
+    return readingOf(run, stretchesOf(run, agreed, stops, run.endedAt ?? now), stops) ?? [];
+  });
 }
 
 function readingOf(run: Run, stretches: readonly Stretch[], stops: Stops): ClockReading | null {
@@ -44,8 +48,9 @@ function readingOf(run: Run, stretches: readonly Stretch[], stops: Stops): Clock
   const end = last.to;
   const { dueAt } = measured;
   const { target, calendar } = measured.promised;
-  const pauses = measured === last ? measured.pauses : pausesOf(run, stops(run.name, measured.policy), end);
-  const elapsedMs = elapsed(calendar, run.startedAt, end, closedAt(pauses, end));
+  const pauses = measured === last ? measured.pauses : pausesOf(run, stops(measured.policy), end);
+  const closed = measured === last ? measured.closed : closedAt(pauses, end);
+  const elapsedMs = elapsed(calendar, run.startedAt, end, closed);
   const targetMs =
     target.kind === 'open' ? target.ms : elapsed(calendar, run.startedAt, due(calendar, run.startedAt, target));
   const pausedSince = run.endedAt === null ? (pauses.find((pause) => pause.to === null)?.from ?? null) : null;
@@ -80,19 +85,49 @@ function stateOf(run: Run, isPromised: boolean, isBroken: boolean, isPaused: boo
   return isPaused ? 'paused' : 'running';
 }
 
+/** What was agreed for clocks of a name, one agreement after the other. */
+interface Agreed {
+  from: Instant;
+  to: Instant;
+  policy: Policy;
+  promised: ServiceTarget | null;
+}
+
+/** What stops clocks of a name by the rules of a policy, in order. */
+type Stops = (policy: Policy) => readonly ClockPause[];
+
+/** What holds for all runs of a clock; looked up once a name. */
+function rulesOf(story: Story, terms: Terms): (name: ClockName) => { agreed: readonly Agreed[]; stops: Stops } {
+  return kept((name) => ({
+    agreed: story.agreements.map((agreement, i) => {
+      const policy = policyOf(terms, agreement);
+      const to = story.agreements[i + 1]?.from ?? Number.POSITIVE_INFINITY;
+      return { from: agreement.from, to, policy, promised: targetOf(policy, agreement, name) };
+    }),
+    stops: kept((policy: Policy) => stopping(policy, name, story)),
+  }));
+}
+
+function kept<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
 /** The stretches of a run with their rules; the first begins with the run, the last ends with it. */
-function stretchesOf(run: Run, story: Story, stops: Stops, terms: Terms, end: Instant): Stretch[] {
-  return story.agreements.flatMap((agreement, i): Stretch[] => {
-    const next = story.agreements[i + 1]?.from ?? Number.POSITIVE_INFINITY;
+function stretchesOf(run: Run, agreed: readonly Agreed[], stops: Stops, end: Instant): Stretch[] {
+  return agreed.flatMap(({ policy, promised, ...agreement }): Stretch[] => {
     const from = Math.max(agreement.from, run.startedAt);
     const isOver = run.endedAt !== null && from >= end && from > run.startedAt;
-    if (next <= from || isOver) return [];
-    const to = Math.min(next, end);
-    const policy = policyOf(terms, agreement);
-    const promised = targetOf(policy, agreement, run.name);
-    const pauses = promised ? pausesOf(run, stops(run.name, policy), to) : [];
-    const dueAt = promised ? due(promised.calendar, run.startedAt, promised.target, closedAt(pauses, to)) : Number.NaN;
-    return [{ from, to, policy, promised, pauses, dueAt }];
+    if (agreement.to <= from || isOver) return [];
+    const to = Math.min(agreement.to, end);
+    const pauses = promised ? pausesOf(run, stops(policy), to) : [];
+    const closed = closedAt(pauses, to);
+    const dueAt = promised ? due(promised.calendar, run.startedAt, promised.target, closed) : Number.NaN;
+    return [{ from, to, policy, promised, pauses, closed, dueAt }];
   });
 }
 
@@ -105,23 +140,11 @@ function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
   return run.endedAt !== null && run.endedAt === to ? dueAt < to : dueAt <= to;
 }
 
-/** What stops clocks of a name by the rules of a policy, in order and apart from each other. */
-type Stops = (name: ClockName, policy: Policy) => readonly ClockPause[];
-
-/** Every answer is worked out once. A next response never spans a resolve, so it knows no gaps. */
-function stopsIn({ holds, gaps }: Story): Stops {
-  const known = new Map<Policy, Partial<Record<ClockName, readonly ClockPause[]>>>();
-  return (name, policy) => {
-    const byName = known.get(policy) ?? {};
-    known.set(policy, byName);
-    byName[name] ??= stopping(policy, name, holds, name === 'next_response' ? [] : gaps);
-    return byName[name];
-  };
-}
-
-function stopping(policy: Policy, name: ClockName, holds: readonly ClockPause[], gaps: readonly ClockPause[]) {
+/** A next response never spans a resolve, so it knows no gaps. */
+function stopping(policy: Policy, name: ClockName, { holds, gaps }: Story): ClockPause[] {
   const reasons = policy.holdReasons.filter(({ pauses }) => pauses.includes(name)).map(({ key }) => key);
-  return [...holds.filter(({ reason }) => reasons.includes(reason)), ...gaps].sort((a, b) => a.from - b.from);
+  const stopped = holds.filter(({ reason }) => reasons.includes(reason));
+  return [...stopped, ...(name === 'next_response' ? [] : gaps)].sort((a, b) => a.from - b.from);
 }
 
 /** What stopped a run until an instant; one that has no end yet also from that very instant on. */
@@ -130,7 +153,8 @@ function pausesOf(run: Run, stops: readonly ClockPause[], until: Instant): Clock
   for (const stop of stops) {
     const isBefore = stop.to !== null && stop.to <= run.startedAt;
     const isAfter = stop.to === null ? stop.from > until : stop.from >= until;
-    if (!isBefore && !isAfter) found.push({ ...stop, from: Math.max(stop.from, run.startedAt) });
+    if (isBefore || isAfter) continue;
+    found.push(stop.from < run.startedAt ? { ...stop, from: run.startedAt } : stop);
   }
   return found;
 }

@@ -35,7 +35,8 @@ type Opened = Extract<Entry, { kind: 'opened' }>;
 
 /** Reads a history up to `now`; entries may come in any order. Throws `invalid` for a history without its opening. */
 export function storyOf(history: readonly Entry[], now: Instant): Story {
-  const entries = history.filter((entry) => entry.at <= now).sort((a, b) => a.at - b.at || a.seq - b.seq);
+  const seen = history.filter((entry) => entry.at <= now);
+  const entries = isInOrder(seen) ? seen : seen.sort(byTime);
   const opened = history.find((entry): entry is Opened => entry.kind === 'opened');
   if (!opened) throw invalid('This history has no opening, so nothing can be measured. Name the ticket it belongs to.');
   const gaps = closings(entries);
@@ -46,6 +47,10 @@ export function storyOf(history: readonly Entry[], now: Instant): Story {
     runs: [firstResponse(opened, entries, gaps), ...nextResponses(opened, entries), resolution(opened, gaps)],
   };
 }
+
+const byTime = (a: Entry, b: Entry): number => a.at - b.at || a.seq - b.seq;
+const isInOrder = (entries: readonly Entry[]): boolean =>
+  entries.every((entry, i) => i === 0 || byTime(entries[i - 1] as Entry, entry) <= 0);
 
 function agreements(opened: Opened, entries: readonly Entry[]): Story['agreements'] {
   const { tier, priority, requestType, policyVersion } = opened.data;
@@ -151,7 +156,8 @@ function nextResponses(opened: Opened, entries: readonly Entry[]): Run[] {
     const run = runs.at(-1);
     if (owed !== 'next' || !run) return;
     owed = 'nothing';
-    Object.assign(run, { endedAt: at, end });
+    run.endedAt = at;
+    run.end = end;
   };
 
   for (const entry of entries.filter(({ at }) => at >= opened.data.startedAt)) {
