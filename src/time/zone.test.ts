@@ -24,6 +24,12 @@ describe('a reading on the wall', () => {
     expect(instant(zone, reading)).toBe(expected);
   });
 
+  it('follows the shortest summer time there was, a week', () => {
+    const hour = 3_600_000;
+    const offsets = [5, 7, 10, 14, 17].map((day) => offsetAt('America/Recife', Date.UTC(2000, 9, day, 12)) / hour);
+    expect(offsets).toEqual([-3, -3, -2, -2, -3]);
+  });
+
   it('is what the instant shows, hour by hour through a year', () => {
     for (const zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu']) {
       const format = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });

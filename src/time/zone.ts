@@ -26,26 +26,33 @@ export function isZone(name: string): boolean {
   return zones.has(name);
 }
 
-/** Offsets at UTC midnights, by zone and day: asking the platform takes long, and most days do not change theirs. */
+/**
+ * Offsets of the zones at UTC midnights, by day: asking the platform takes long. No zone has ever changed and changed back
+ * in less than a week, so equal offsets a few days apart hold in between.
+ */
 const atMidnight = new Map<string, Map<number, number>>();
+const STEP_DAYS = 4;
 
 /** Milliseconds that the zone's wall clock is ahead of UTC at an instant. Throws `invalid` for an unknown zone. */
 export function offsetAt(zone: string, at: Instant): number {
+  let known = atMidnight.get(zone);
+  if (!known) {
+    known = new Map();
+    atMidnight.set(zone, known);
+  }
   const day = Math.floor(at / DAY);
-  const before = midnightOffset(zone, day);
-  return before === midnightOffset(zone, day + 1) ? before : offsetOf(zone, at);
+  const step = Math.floor(day / STEP_DAYS) * STEP_DAYS;
+  const before = midnightOffset(known, zone, step);
+  if (before === midnightOffset(known, zone, step + STEP_DAYS)) return before;
+  const today = midnightOffset(known, zone, day);
+  return today === midnightOffset(known, zone, day + 1) ? today : offsetOf(zone, at);
 }
 
-function midnightOffset(zone: string, day: number): number {
-  let days = atMidnight.get(zone);
-  if (!days) {
-    days = new Map();
-    atMidnight.set(zone, days);
-  }
-  let offset = days.get(day);
+function midnightOffset(known: Map<number, number>, zone: string, day: number): number {
+  let offset = known.get(day);
   if (offset === undefined) {
     offset = offsetOf(zone, day * DAY);
-    days.set(day, offset);
+    known.set(day, offset);
   }
   return offset;
 }
