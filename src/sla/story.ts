@@ -35,8 +35,7 @@ type Opened = Extract<Entry, { kind: 'opened' }>;
 
 /** Reads a history up to `now`; entries may come in any order. Throws `invalid` for a history without its opening. */
 export function storyOf(history: readonly Entry[], now: Instant): Story {
-  const seen = history.filter((entry) => entry.at <= now);
-  const entries = isInOrder(seen) ? seen : seen.sort(byTime);
+  const entries = inOrder(history, now);
   const opened = history.find((entry): entry is Opened => entry.kind === 'opened');
   if (!opened) throw invalid('This history has no opening, so nothing can be measured. Name the ticket it belongs to.');
   const gaps = closings(entries);
@@ -48,9 +47,18 @@ export function storyOf(history: readonly Entry[], now: Instant): Story {
   };
 }
 
-const byTime = (a: Entry, b: Entry): number => a.at - b.at || a.seq - b.seq;
-const isInOrder = (entries: readonly Entry[]): boolean =>
-  entries.every((entry, i) => i === 0 || byTime(entries[i - 1] as Entry, entry) <= 0);
+/** The entries up to an instant, in order; mostly that is the history as it came. */
+function inOrder(history: readonly Entry[], now: Instant): readonly Entry[] {
+  const byTime = (a: Entry, b: Entry) => a.at - b.at || a.seq - b.seq;
+  let before: Entry | undefined;
+  for (const entry of history) {
+    if (entry.at > now || (before && byTime(before, entry) > 0)) {
+      return history.filter(({ at }) => at <= now).sort(byTime);
+    }
+    before = entry;
+  }
+  return history;
+}
 
 function agreements(opened: Opened, entries: readonly Entry[]): Story['agreements'] {
   const { tier, priority, requestType, policyVersion } = opened.data;
@@ -160,7 +168,8 @@ function nextResponses(opened: Opened, entries: readonly Entry[]): Run[] {
     run.end = end;
   };
 
-  for (const entry of entries.filter(({ at }) => at >= opened.data.startedAt)) {
+  for (const entry of entries) {
+    if (entry.at < opened.data.startedAt) continue;
     if (isAnswer(entry)) {
       stop(entry.at, 'met');
       owed = 'nothing';
