@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { answers } from './batch.ts';
@@ -68,6 +69,17 @@ it('knows the calendars of a policy by name, and says so where there is none', a
   expect(await all([question])).toEqual([
     { error: 'There is no calendar "office": name a policy with --policy.', line: 1 },
   ]);
+});
+
+it('answers the questions of the documentation as it says', async () => {
+  const text = readFileSync('docs/policies.md', 'utf8');
+  const questions = text.split('\n').filter((line) => line.startsWith('{"op":') && !line.includes('…'));
+  expect(await all(questions, 'policies/stakater.yml')).toEqual([
+    { due: '2026-01-05T09:00:00Z' },
+    { ms: 5_400_000 },
+    { user: 'cy' },
+  ]);
+  expect(text).toContain('`{"due":"2026-01-05T09:00:00Z"}`');
 });
 
 it('survives every damage to a question with one answer to a line, none of them out of time', async () => {
