@@ -163,7 +163,7 @@ it('the shortcut on our own posts never takes us for a customer', async () => {
   await w.submits('bo', {});
   w.in('#acme-support').expect('Ticket *SUP-1* was opened');
   const { card, triage } = expectTicket(w, 'SUP-1', 'login is slow', message.ts);
-  expect(JSON.stringify(triage.blocks)).not.toContain('Firstline wrote');
+  expect(JSON.stringify(triage.blocks)).not.toContain(' wrote');
   await w.uses('bo', 'open-ticket', '#acme-support', card.ts);
   await w.settle();
   expect(JSON.stringify(w.as('bo').view().blocks)).toContain('is open for this already');

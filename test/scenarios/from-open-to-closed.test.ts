@@ -241,7 +241,7 @@ describe('the customer', () => {
     await using _ = w;
     await w.clicks('ana', card(w), 'Add details');
     await w.submits('ana', { text: 'It is node 3.' });
-    w.in('#triage').expect(['Ana added details', 'It is node 3.'], { thread: triage(w).ts });
+    w.in('#triage').expect(['📎 Ana added details', 'It is node 3.'], { thread: triage(w).ts });
     triage(w, 'Ana added details');
     w.in('#acme-support').expectNone('node 3');
   });
