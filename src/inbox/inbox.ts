@@ -24,7 +24,7 @@ export interface Inbox {
   stop(): Promise<void>;
 }
 
-const arrived = topic<{ lane: string }>('inbox-arrived');
+const arrived = topic<store.Kept>('inbox-arrived');
 const BACKOFF_MS = [1_000, 5_000, 30_000, 120_000];
 /** Slack may deliver an event again for a day. */
 const REMEMBER_MS = 48 * 3_600_000;
@@ -39,13 +39,18 @@ export function startInbox(
 ): Inbox {
   const running = new Map<string, Promise<void>>();
   const alarms = new Map<string, () => void>();
+  /** Lanes that were seen empty: what arrives there next is the first there is. */
+  const empty = new Set<string>();
+  /** Lanes in which something arrived while they were worked off. */
+  const fuller = new Set<string>();
   let stopped = false;
 
   const keepRow = async (eventId: string, event: { type: string; [key: string]: unknown }) => {
     if (!verbs.has(event.type)) return;
     const lane = laneOf(event);
     await inTransaction(desk, async (tx) => {
-      if (await store.keep(tx, { eventId, lane, type: event.type, event })) tx.announce(arrived, { lane });
+      const row = await store.keep(tx, { eventId, lane, type: event.type, event });
+      if (row) tx.announce(arrived, row);
     });
   };
 
@@ -75,23 +80,41 @@ export function startInbox(
       { event: row.id, type: row.type, attempts: row.attempts + 1, problem },
       'event failed',
     );
-    await inTransaction(desk, (tx) => store.failed(tx, row.id, problem, giveUp ? null : tx.now + pause));
+    const notBefore = giveUp ? null : desk.clock.now() + pause;
+    await inTransaction(desk, (tx) => store.failed(tx, row.id, problem, notBefore));
+    if (notBefore !== null) wakeAt(row.lane, notBefore);
   };
 
-  const drain = async (lane: string): Promise<void> => {
-    let row = await store.next(desk.db.reader, lane, desk.clock.now());
+  /** Works a lane off, beginning with `first` where the caller knows it. */
+  const drain = async (lane: string, first: store.Kept | null): Promise<void> => {
+    let row = first ?? (await store.next(desk.db.reader, lane, desk.clock.now()));
     while (row && !stopped) row = await attempt(row);
+    if (!row) empty.add(lane);
   };
 
-  const wake = (lane: string): void => {
-    if (stopped || running.has(lane)) return;
-    const work = drain(lane)
-      .catch((error) => desk.log.error({ err: error }, 'inbox stopped short'))
-      .finally(() => {
-        running.delete(lane);
-        void look();
-      });
-    running.set(lane, work);
+  const run = async (lane: string, first: store.Kept | null): Promise<void> => {
+    try {
+      await drain(lane, first);
+      while (fuller.delete(lane)) await drain(lane, null);
+    } catch (error) {
+      desk.log.error({ err: error }, 'inbox stopped short');
+    }
+    running.delete(lane);
+  };
+
+  const wake = (lane: string, first: store.Kept | null = null): void => {
+    if (stopped) return;
+    if (running.has(lane)) fuller.add(lane);
+    else running.set(lane, run(lane, empty.delete(lane) ? first : null));
+  };
+
+  const wakeAt = (lane: string, notBefore: number): void => {
+    if (alarms.has(lane)) return;
+    const ring = () => {
+      alarms.delete(lane);
+      wake(lane);
+    };
+    alarms.set(lane, desk.clock.at(notBefore, ring));
   };
 
   /** Wakes the lanes that may go on, and sets an alarm for those that wait. */
@@ -99,15 +122,7 @@ export function startInbox(
     if (stopped) return;
     for (const { lane, notBefore } of await store.dueLanes(desk.db.reader)) {
       if (notBefore <= desk.clock.now()) wake(lane);
-      else if (!alarms.has(lane)) {
-        alarms.set(
-          lane,
-          desk.clock.at(notBefore, () => {
-            alarms.delete(lane);
-            wake(lane);
-          }),
-        );
-      }
+      else wakeAt(lane, notBefore);
     }
   };
 
@@ -120,7 +135,7 @@ export function startInbox(
     ),
   ];
 
-  desk.db.on(arrived, ({ lane }) => wake(lane));
+  desk.db.on(arrived, (row) => wake(row.lane, row));
   void look();
 
   return {

@@ -36,13 +36,14 @@ const insert = statement((on) => {
     .prepare();
 });
 
-/** Stores an event; false when it was stored before. */
+/** Stores an event; null when it was stored before. */
 export async function keep(
   tx: Tx,
-  row: { eventId: string; lane: string; type: string; event: unknown },
-): Promise<boolean> {
-  const rows = await insert(tx).execute({ ...row, receivedAt: tx.now });
-  return rows.length > 0;
+  event: { eventId: string; lane: string; type: string; event: unknown },
+): Promise<Kept | null> {
+  const { lane, type } = event;
+  const [row] = await insert(tx).execute({ ...event, receivedAt: tx.now });
+  return row ? { id: row.id, lane, type, event: event.event, receivedAt: tx.now, attempts: 0 } : null;
 }
 
 const nextOf = statement((on) => {
