@@ -20,6 +20,7 @@ function commotion(w: World, times: number): void {
   act(() => w.as('ana').react('#acme-support', checkout.ts, 'ticket'));
   act(() => w.as('bo').say('#acme-support', 'Looking into it.', { thread: checkout.ts }));
   const disk = act(() => w.as('art').say('#acme-support', 'the disk is ful'));
+  act(() => w.as('art').edit('#acme-support', disk.ts, 'the disk is fulll'));
   act(() => w.as('art').edit('#acme-support', disk.ts, 'the disk is full'));
   act(() => w.as('art').say('#acme-support', `<@${w.slack.botUserId}> please`, { thread: disk.ts }));
   const mistake = act(() => w.as('gil').say('#globex-support', 'never mind'));

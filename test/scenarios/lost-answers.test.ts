@@ -57,15 +57,16 @@ it('calls a limited channel no more until its time is over, and makes no other c
   w.slack.faults.next('chat.postMessage', { status: 429, retryAfter: 30 }, { channel: 'CACME' });
   const limitedAt = w.clock.now();
   w.as('ana').say('#acme-support', 'checkout returns 502');
+  w.as('ana').say('#acme-support', 'and the login too');
   w.as('gil').say('#globex-support', 'the export is late');
   await w.settle();
   expect(w.in('#globex-support').count('Shall I open')).toBe(1);
   expect(w.in('#acme-support').count('Shall I open')).toBe(0);
   await w.advance({ seconds: 40 });
-  expect(w.in('#acme-support').count('Shall I open')).toBe(1);
+  expect(w.in('#acme-support').count('Shall I open')).toBe(2);
   const times = w.slack.traffic
     .filter(({ name, request }) => name.startsWith('chat.') && (request as { channel: string }).channel === 'CACME')
     .map(({ at }) => at - limitedAt);
-  expect(times).toHaveLength(2);
-  expect(times[1]).toBeGreaterThanOrEqual(30_000);
+  expect(times).toHaveLength(3);
+  expect(Math.min(...times.slice(1))).toBeGreaterThanOrEqual(30_000);
 });
