@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { testTimeout: 20_000, hookTimeout: 20_000 };
+const shared = { setupFiles: ['test/world/seed.ts'], testTimeout: 20_000, hookTimeout: 20_000 };
 
 export default defineConfig({
   test: {

@@ -54,7 +54,7 @@ export function wrap(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = '';
   for (const [, gap = '', word = ''] of line.matchAll(WORDS)) {
-    if (current.trim() !== '' && widthOf(current + gap + word) > width) {
+    if (word !== '' && current.trim() !== '' && widthOf(current + gap + word) > width) {
       lines.push(current);
       current = word;
     } else current += gap + word;

@@ -7,6 +7,8 @@ import * as store from './store.ts';
 
 /** What an event type means to us. `prepare` may ask Slack; `work` decides and writes, in one transaction with the mark that it is done. */
 export interface EventVerb {
+  /** False for an event that changes nothing, so that it is not even stored: half of all traffic is our own posts. */
+  matters?(event: unknown): boolean;
   prepare?(event: unknown): Promise<void>;
   work(tx: Tx, event: unknown): Promise<void>;
 }
@@ -46,7 +48,8 @@ export function startInbox(
   let stopped = false;
 
   const keepRow = async (eventId: string, event: { type: string; [key: string]: unknown }) => {
-    if (!verbs.has(event.type)) return;
+    const verb = verbs.get(event.type);
+    if (!verb || verb.matters?.(event) === false) return;
     const lane = laneOf(event);
     await inTransaction(desk, async (tx) => {
       const row = await store.keep(tx, { eventId, lane, type: event.type, event });
@@ -54,18 +57,18 @@ export function startInbox(
     });
   };
 
-  /** Works one event off and answers what its lane has next, read where the writer has it at hand. */
-  const attempt = async (row: store.Kept): Promise<store.Kept | null> => {
+  /** Works one event off. After the `last` one at hand it answers what its lane has next, read where the writer has it at hand. */
+  const attempt = async (row: store.Kept, last: boolean): Promise<store.Kept[]> => {
     const verb = verbs.get(row.type);
     try {
       await verb?.prepare?.(row.event);
       return await inTransaction(desk, async (tx) => {
         if (await store.done(tx, row.id)) await verb?.work(tx, row.event);
-        return store.next(tx, row.lane, tx.now);
+        return last ? store.next(tx, row.lane, tx.now) : [];
       });
     } catch (error) {
       await note(row, error);
-      return store.next(desk.db.reader, row.lane, desk.clock.now());
+      return last ? store.next(desk.db.reader, row.lane, desk.clock.now()) : [];
     }
   };
 
@@ -87,9 +90,13 @@ export function startInbox(
 
   /** Works a lane off, beginning with `first` where the caller knows it. */
   const drain = async (lane: string, first: store.Kept | null): Promise<void> => {
-    let row = first ?? (await store.next(desk.db.reader, lane, desk.clock.now()));
-    while (row && !stopped) row = await attempt(row);
-    if (!row) empty.add(lane);
+    const rows = first ? [first] : await store.next(desk.db.reader, lane, desk.clock.now());
+    while (!stopped) {
+      const row = rows.shift();
+      if (!row) break;
+      rows.push(...(await attempt(row, rows.length === 0)));
+    }
+    if (!stopped) empty.add(lane);
   };
 
   const run = async (lane: string, first: store.Kept | null): Promise<void> => {

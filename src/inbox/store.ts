@@ -46,6 +46,9 @@ export async function keep(
   return row ? { id: row.id, lane, type, event: event.event, receivedAt: tx.now, attempts: 0 } : null;
 }
 
+/** So many events of a lane are read at once: each read costs about as much as another ten rows. */
+const AHEAD = 16;
+
 const nextOf = statement((on) => {
   const { inbox } = tables(on);
   return on.sql
@@ -53,14 +56,13 @@ const nextOf = statement((on) => {
     .from(inbox)
     .where(and(eq(inbox.lane, sql.placeholder('lane')), due, lte(inbox.notBefore, sql.placeholder('now'))))
     .orderBy(asc(inbox.id))
-    .limit(1)
+    .limit(sql.placeholder('most'))
     .prepare();
 });
 
-/** The next event of a lane that may be worked off at `now`. */
-export async function next(on: Reader, lane: string, now: number): Promise<Kept | null> {
-  return (await nextOf(on).execute({ lane, now }))[0] ?? null;
-}
+/** The next events of a lane that may be worked off at `now`, in order of arrival, a handful at most. */
+export const next = (on: Reader, lane: string, now: number): Promise<Kept[]> =>
+  nextOf(on).execute({ lane, now, most: AHEAD });
 
 const finish = statement((on) => {
   const { inbox } = tables(on);

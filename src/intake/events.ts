@@ -42,6 +42,10 @@ export function intakeEvents(desk: Desk, directory: Directory, history: History)
     }
   };
   const message: EventVerb = {
+    matters: (event) => {
+      const read = messageEvent.safeParse(event);
+      return !read.success || readMessage(read.data).kind !== 'nothing';
+    },
     prepare: async (event) => {
       const said = readMessage(messageEvent.parse(event));
       if (said.kind !== 'written') return;
@@ -52,6 +56,7 @@ export function intakeEvents(desk: Desk, directory: Directory, history: History)
     work: (tx, event) => intake.takeIn(desk, tx, messageEvent.parse(event)),
   };
   const reaction: EventVerb = {
+    matters: (event) => wanted(event) !== null,
     prepare: async (event) => {
       const asked = wanted(event);
       if (!asked) return;
