@@ -16,9 +16,19 @@ export type { Customer } from './customer.ts';
 /** Throws `not_found` for an id that was never a customer's; one we no longer support is found. */
 export async function customerById(on: Reader, id: string): Promise<Customer> {
   const customer = await store.get(on, id);
-  if (!customer) throw notFound(`There is no customer "${id}". See who there is with \`firstline export\`.`);
+  if (!customer) throw noCustomer(id);
   return customer;
 }
+
+/** What a customer is called. Throws `not_found` for an id that was never a customer's. */
+export async function customerName(on: Reader, id: string): Promise<string> {
+  const name = await store.name(on, id);
+  if (name === null) throw noCustomer(id);
+  return name;
+}
+
+const noCustomer = (id: string) =>
+  notFound(`There is no customer "${id}". See who there is with \`firstline export\`.`);
 
 /** Those we support, by name. */
 export const customers = (on: Reader): Promise<Customer[]> => store.all(on);

@@ -56,6 +56,10 @@ export async function get(on: Reader, id: string): Promise<Customer | null> {
   return row ? { ...row, channels: await channelsOf(on).execute({ id }) } : null;
 }
 
+export async function name(on: Reader, id: string): Promise<string | null> {
+  return (await byId(on).execute({ id }))[0]?.name ?? null;
+}
+
 /** Those we support, by name. */
 export async function all(on: Reader): Promise<Customer[]> {
   const { customers, customerChannels } = tables(on);

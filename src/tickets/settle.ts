@@ -1,4 +1,4 @@
-import { customerById, deskChannel } from '../customers/service.ts';
+import { customerName, deskChannel } from '../customers/service.ts';
 import type { Reader, Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import * as outbox from '../outbox/outbox.ts';
@@ -102,7 +102,7 @@ export async function cardOf(
   others: string[] = [],
 ): Promise<Card> {
   const { policy } = desk;
-  const customer = await customerById(tx, ticket.customerId);
+  const customer = await customerName(tx, ticket.customerId);
   const tier = policy.tiers[ticket.tier];
   const onShift = await firstLineNow(tx, policy, tx.now);
   const thread = await threadOf(tx, ticket);
@@ -118,7 +118,7 @@ export async function cardOf(
     priority: priorityFor(policy, ticket.priority),
     requestType: policy.requestTypes.find((one) => one.key === ticket.requestType)?.label ?? ticket.requestType,
     environment: policy.environments.find((one) => one.key === ticket.environment)?.label ?? null,
-    customer: customer.name,
+    customer,
     tier: tier?.label ?? ticket.tier,
     clocks: clocks(entries, { policy }, tx.now),
     history: entries,
