@@ -60,7 +60,7 @@ it('finds the post that was sent and not recorded, in a thread and in a direct m
   killOnPost(w, ['Shall I open']);
   await w.says('ana', '#acme-support', 'checkout returns 502');
   expect(w.deaths).toBe(1);
-  await w.presses('ana', ACME, OFFER, 'Open a ticket');
+  await w.opensForm('ana', ACME, OFFER, 'Open a ticket');
   await w.sends('ana', { priority: 'critical' });
   killOnPost(w, ['first response due']);
   await w.until('2026-03-02T09:35');
@@ -77,7 +77,7 @@ it('rings the second of two timers by itself when it died between them', async (
     ['art', 'the login is slow'],
   ] as const) {
     await w.says(person, '#acme-support', text);
-    await w.presses(person, ACME, ['Shall I open', `<@U${person.toUpperCase()}>`], 'Open a ticket');
+    await w.opensForm(person, ACME, ['Shall I open', `<@U${person.toUpperCase()}>`], 'Open a ticket');
     await w.sends(person, { priority: 'critical' });
     await w.until('2026-03-02T09:10');
   }

@@ -21,13 +21,13 @@ const stored = async (w: CrashWorld) => {
 it('opens one ticket when it dies while a form is sent, before or after the ticket is safe', async () => {
   await using w = await startCrashWorld();
   await w.says('ana', '#acme-support', 'checkout returns 502');
-  await w.presses('ana', ACME, OFFER, 'Open a ticket');
+  await w.opensForm('ana', ACME, OFFER, 'Open a ticket');
   w.killWhen((change) => change.kind === 'traffic' && change.entry.name === 'view_submission');
   await w.sends('ana', { priority: 'critical' });
   expect(w.deaths).toBe(1);
 
   await w.says('gil', '#globex-support', 'the export is late');
-  await w.presses('gil', { in: '#globex-support' }, ['Shall I open', '<@UGIL>'], 'Open a ticket');
+  await w.opensForm('gil', { in: '#globex-support' }, ['Shall I open', '<@UGIL>'], 'Open a ticket');
   w.dieNextOn('timer-set');
   await w.kill();
   await w.settle();

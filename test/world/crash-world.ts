@@ -18,6 +18,8 @@ const PATIENCE_MS = 60_000;
 const MOST_TRIES = 12;
 
 type Fields = Parameters<Actor['submit']>[0];
+/** A channel, or the person's direct messages with us. */
+type Where = { in: string } | 'dm';
 
 /**
  * A workspace with a desk that can die at any moment and is started again on the same data as soon as that is seen. People
@@ -72,28 +74,34 @@ export class CrashWorld implements AsyncDisposable {
     return message;
   }
 
-  /** Presses a button on our newest post that says all of `words`, until a form is open or the app has answered. */
-  async presses(person: Person, where: { in: string } | 'dm', words: string[], button: string): Promise<void> {
-    await this.#persist(`press ${button}`, async () => {
-      const id = `U${person.toUpperCase()}`;
-      const channel = where === 'dm' ? (this.slack.dmChannel(id) ?? '') : where.in;
-      const post = (where === 'dm' ? this.slack.dm(id) : this.slack.messages(channel))
-        .filter((message) => message.bot_id && words.every((word) => shown(message).includes(word)))
-        .at(-1);
-      if (!post) throw new Error(`Nothing in ${channel} says ${words.join(' + ')}.`);
-      const { acknowledged } = await this.as(person).click(channel, post.ts, { text: button });
-      await this.settle();
-      return acknowledged && (!button.endsWith('…') || this.as(person).views().length > 0);
+  /** Presses a button on our newest post that says all of `words`, until the app has answered. */
+  presses(person: Person, where: Where, words: string[], button: string): Promise<void> {
+    return this.#persist(`press ${button}`, () => this.#press(person, where, words, button));
+  }
+
+  /** The same until a form is open: the desk may die after its answer and before the form. */
+  opensForm(person: Person, where: Where, words: string[], button: string): Promise<void> {
+    return this.#persist(`open ${button}`, async () => {
+      await this.#press(person, where, words, button);
+      return this.as(person).views().length > 0;
     });
   }
 
-  /** Opens a form by a button, fills it in and sends it, until it is closed. */
-  async fillsIn(person: Person, where: { in: string } | 'dm', words: string[], button: string, fields: Fields) {
-    await this.#persist(`open ${button}`, async () => {
-      await this.presses(person, where, words, button);
-      return this.as(person).views().length > 0;
-    });
+  async fillsIn(person: Person, where: Where, words: string[], button: string, fields: Fields): Promise<void> {
+    await this.opensForm(person, where, words, button);
     await this.sends(person, fields);
+  }
+
+  async #press(person: Person, where: Where, words: string[], button: string): Promise<boolean> {
+    const id = `U${person.toUpperCase()}`;
+    const channel = where === 'dm' ? (this.slack.dmChannel(id) ?? '') : where.in;
+    const post = (where === 'dm' ? this.slack.dm(id) : this.slack.messages(channel))
+      .filter((message) => message.bot_id && words.every((word) => shown(message).includes(word)))
+      .at(-1);
+    if (!post) throw new Error(`Nothing in ${channel} says ${words.join(' + ')}.`);
+    const { acknowledged } = await this.as(person).click(channel, post.ts, { text: button });
+    await this.settle();
+    return acknowledged;
   }
 
   async sends(person: Person, fields: Fields): Promise<void> {
