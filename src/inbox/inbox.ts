@@ -128,8 +128,8 @@ export function startInbox(
   const look = async (): Promise<void> => {
     if (stopped) return;
     for (const { lane, notBefore } of await store.dueLanes(desk.db.reader)) {
-      if (notBefore <= desk.clock.now()) wake(lane);
-      else wakeAt(lane, notBefore);
+      if (notBefore > desk.clock.now()) wakeAt(lane, notBefore);
+      else if (!running.has(lane)) wake(lane);
     }
   };
 

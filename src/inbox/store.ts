@@ -1,5 +1,5 @@
 import { and, asc, eq, lt, lte, sql } from 'drizzle-orm';
-import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { atMost, type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
 import { inboxTables } from './tables.ts';
 
 const tables = tablesOf(inboxTables);
@@ -56,13 +56,12 @@ const nextOf = statement((on) => {
     .from(inbox)
     .where(and(eq(inbox.lane, sql.placeholder('lane')), due, lte(inbox.notBefore, sql.placeholder('now'))))
     .orderBy(asc(inbox.id))
-    .limit(sql.placeholder('most'))
+    .limit(atMost(AHEAD))
     .prepare();
 });
 
 /** The next events of a lane that may be worked off at `now`, in order of arrival, a handful at most. */
-export const next = (on: Reader, lane: string, now: number): Promise<Kept[]> =>
-  nextOf(on).execute({ lane, now, most: AHEAD });
+export const next = (on: Reader, lane: string, now: number): Promise<Kept[]> => nextOf(on).execute({ lane, now });
 
 const finish = statement((on) => {
   const { inbox } = tables(on);

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Instant } from '../clock.ts';
-import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { atMost, type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
 import { outboxTables } from './tables.ts';
 
 const tables = tablesOf(outboxTables);
@@ -74,7 +74,7 @@ const firstOf = (on: Reader, posted: (posts: ReturnType<typeof tables>['posts'])
     .from(posts)
     .where(and(eq(posts.lane, sql.placeholder('lane')), open, sendable, posted(posts)))
     .orderBy(asc(posts.turn), asc(posts.id))
-    .limit(1)
+    .limit(atMost(1))
     .prepare();
 };
 

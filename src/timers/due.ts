@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Instant } from '../clock.ts';
-import { type Reader, statement, tablesOf } from '../db/database.ts';
+import { atMost, type Reader, statement, tablesOf } from '../db/database.ts';
 import type { Setting } from './store.ts';
 import { timerTables } from './tables.ts';
 
@@ -71,7 +71,7 @@ const earliest = statement((on) => {
     .from(timers)
     .where(isNull(timers.parkedAt))
     .orderBy(asc(timers.dueAt))
-    .limit(1)
+    .limit(atMost(1))
     .prepare();
 });
 
