@@ -10,6 +10,7 @@ import type { Change, Ticket } from '../tickets/ticket.ts';
 import * as rules from '../tickets/ticket.ts';
 import type { Actor } from '../timeline/entry.ts';
 import { record } from '../timeline/timeline.ts';
+import * as store from './store.ts';
 import { isThanks } from './thanks.ts';
 
 interface Heard {
@@ -26,6 +27,18 @@ export async function ticketOfMessage(tx: Tx, message: { channel: string; thread
   if (known) return known;
   const id = ticketOfCard(await postAt(tx, message.channel, message.thread));
   return id === null ? null : tickets.ticketById(tx, id);
+}
+
+/**
+ * `ts` of the message in a thread by which a request began: the thread's first, or where we began the thread what a
+ * customer first wrote in it.
+ */
+export async function requestIn(tx: Tx, channel: string, thread: string): Promise<string> {
+  const messages = await store.ofThread(tx, channel, thread);
+  const isOurs = async (user: string | null) => user !== null && (await roleOf(tx, user)) !== 'customer';
+  if (messages[0]?.ts !== thread || !(await isOurs(messages[0].user))) return thread;
+  for (const { ts, user } of messages) if (!(await isOurs(user))) return ts;
+  return thread;
 }
 
 /** What a message in a ticket's thread does to the ticket: answers stop clocks, customers wake what waits for them. */

@@ -12,7 +12,7 @@ import { cut, firstLine, md, mentionedIn, plain, writtenAt } from '../slack/text
 import { LENGTH } from '../tickets/ids.ts';
 import * as tickets from '../tickets/service.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
-import { hear, ticketOfMessage } from './hear.ts';
+import { hear, requestIn, ticketOfMessage } from './hear.ts';
 import { type MessageEvent, readMessage } from './message.ts';
 import * as views from './public-views.ts';
 import * as store from './store.ts';
@@ -35,12 +35,14 @@ export async function takeIn(desk: Desk, tx: Tx, event: MessageEvent): Promise<v
       return takeBackOffer(tx, found.customer, said.channel, said.ts);
     case 'written': {
       const { kind: _, ...message } = said;
-      if (!(await store.written(tx, message))) return;
+      const isNew = await store.written(tx, message);
+      const starts = message.thread === message.ts;
       const kept = (await store.get(tx, message.channel, message.ts)) as store.Message;
       if (kept.deleted) return;
+      /** One that was read back or shown by a shortcut is known, but nothing followed from it yet; what did follow does not again. */
       const ticket = await ticketOfMessage(tx, message);
-      if (ticket) return hear(desk, tx, ticket, message);
-      return answer(desk, tx, found, message);
+      if (ticket) return isNew || !starts ? hear(desk, tx, ticket, message) : undefined;
+      return isNew || starts ? answer(desk, tx, found, message) : undefined;
     }
   }
 }
@@ -154,10 +156,12 @@ async function open(
   fields: FormFields,
 ): Promise<Ticket> {
   const workaround = fields.workaround === 'yes';
-  const ticket = await tickets.openTicket(desk, tx, customer, {
+  const known = at.ts ? await ticketOfMessage(tx, { channel: at.channel, thread: at.ts }) : null;
+  const asked = at.ts && !known ? await requestIn(tx, at.channel, at.ts) : at.ts;
+  const request = {
     channel: at.channel,
     thread: at.ts,
-    startedAt: at.ts ? writtenAt(at.ts) : tx.now,
+    startedAt: asked ? writtenAt(asked) : tx.now,
     summary: fields.summary,
     description: fields.description,
     priority: priorityWithWorkaround(desk.policy, fields.priority, workaround),
@@ -165,10 +169,11 @@ async function open(
     environment: fields.environment ?? null,
     workaround,
     by: who,
-  });
-  if (!at.ts) return ticket;
+  };
+  const ticket = known ?? (await tickets.openTicket(desk, tx, customer, request));
+  if (!at.ts || !asked) return ticket;
   for (const message of await store.ofThread(tx, at.channel, at.ts)) {
-    if (message.ts !== at.ts && message.user)
+    if (message.ts > asked && message.user)
       await hear(desk, tx, await tickets.ticketById(tx, ticket.id), message as Written);
   }
   await closeOffers(desk, tx, customer, at.channel, at.ts, ticketKey(ticket.id));

@@ -13,7 +13,7 @@ import * as store from './store.ts';
 import type { Change, Ticket } from './ticket.ts';
 import * as rules from './ticket.ts';
 
-/** What a request says of itself; `by` is who opens it, `writtenBy` and `startedAt` whose message it is and when that was written. */
+/** What a request says of itself; `by` is who opens it, `startedAt` when the customer wrote it. */
 export interface Request {
   channel: string;
   /** null: there is no message yet, the ticket's own card starts the thread. */

@@ -183,6 +183,52 @@ it('staff open a ticket where nobody wrote; its card starts the thread, and repl
   w.in('#triage').expect(['SUP-1', 'First response met', 'Assignee: Bo']);
 });
 
+it('a 🎫 on a reply below the card of a ticket opens no second one', async () => {
+  await using w = await startWorld();
+  await w.types('bo', '/ticket new', '#acme-support');
+  await w.submits('bo', { summary: 'Ana phoned: VPN is down', description: 'Since noon.' });
+  const { card } = expectTicket(w, 'SUP-1', 'Ana phoned: VPN is down');
+  const reply = await w.says('ana', '#acme-support', 'It is the Berlin office.', card.ts);
+  w.as('ana').react('#acme-support', reply.ts, 'ticket');
+  await w.settle();
+  w.in('#triage').expectNone('SUP-2');
+});
+
+it('the clock of a request in a thread that we began starts with what the customer wrote', async () => {
+  await using w = await startWorld();
+  const news = await w.says('bo', '#acme-support', 'The ingress is upgraded on Monday.');
+  await w.says('fay', '#acme-support', 'Done.', news.ts);
+  await w.advance({ hours: 6 });
+  await w.says('ana', '#acme-support', `<@${w.slack.botUserId}> since then our login fails`, news.ts);
+  await w.clicks('ana', w.in('#acme-support').expect('Shall I open a ticket'), 'Open a ticket');
+  await w.submits('ana', { summary: 'login fails' });
+  w.in('#acme-support').expect('Ticket *SUP-1* was opened');
+  const { card } = expectTicket(w, 'SUP-1', 'login fails', news.ts);
+  expect(JSON.stringify(card.blocks)).toContain('First answer by');
+});
+
+it('an answer that a shortcut showed us before its event came counts all the same', async () => {
+  await using w = await startWorld();
+  const { ts: thread } = await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'medium' });
+  w.slack.faults.holdEvents();
+  const reply = w.as('bo').say('#acme-support', 'On it.', { thread });
+  await w.uses('bo', 'open-ticket', '#acme-support', reply.ts);
+  w.slack.faults.releaseEvents('kept');
+  await w.settle();
+  w.in('#triage').expect(['SUP-1', 'First response met', 'Assignee: Bo']);
+});
+
+it('a message is offered a ticket although a shortcut showed it before its event came', async () => {
+  await using w = await startWorld();
+  w.slack.faults.holdEvents();
+  const { ts } = w.as('ana').say('#acme-support', 'login is slow');
+  await w.uses('bo', 'open-ticket', '#acme-support', ts);
+  w.as('bo').close();
+  w.slack.faults.releaseEvents('kept');
+  await w.settle();
+  w.in('#acme-support').expect('Shall I open a ticket', { thread: ts });
+});
+
 it('staff open a ticket for the customer in whose channel they type', async () => {
   await using w = await startWorld();
   await w.types('bo', '/ticket new', '#acme-support');
