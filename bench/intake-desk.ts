@@ -63,7 +63,14 @@ export async function takeIn(path: string, load: Load): Promise<OurRun> {
   const { openDirectory } = await modules.directory();
   const clock = new MovableClock({ at: AT });
   const db = openDatabase(path);
-  const desk = { db, clock, log: pino({ level: 'silent' }), policy: readPolicy('policies/stakater.yml'), home: HOME };
+  const desk = {
+    db,
+    clock,
+    log: pino({ level: 'silent' }),
+    policy: readPolicy('policies/stakater.yml'),
+    earlier: [],
+    home: HOME,
+  };
   await prepare(desk, load.channels);
   const nobodyAsked = {} as never;
   const directory = openDirectory(desk, nobodyAsked, HOME);

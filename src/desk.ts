@@ -10,5 +10,7 @@ export interface Desk {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: Policy;
+  /** Replaced policies; what was promised under them is still measured by them. */
+  readonly earlier: readonly Policy[];
   readonly home: Home;
 }

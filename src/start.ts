@@ -16,6 +16,7 @@ import { type Log, openLog } from './log.ts';
 import { type Sender, startSender } from './outbox/sender.ts';
 import { slackSending } from './outbox/slack-sending.ts';
 import { readPolicy } from './policy/read.ts';
+import { earlierThan, remember } from './policy/service.ts';
 import { startRedis } from './redis/embedded.ts';
 import { askGiven } from './redis/given.ts';
 import { reportParked } from './reminders/parked.ts';
@@ -83,11 +84,13 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   openDataFolder(config.dataDir);
   const db = openDatabase(config.databaseUrl);
   endings.push(() => db.close());
+  await remember({ db, clock }, policy);
+  const earlier = await earlierThan(db.reader, policy);
   const redis = config.redisUrl ? await givenRedis(config.redisUrl) : await embeddedRedis(config, log, endings);
 
   const slack = slackClient(config, log);
   const home = await whoWeAre(slack, log, pause);
-  const desk: Desk = { db, clock, log, policy, home };
+  const desk: Desk = { db, clock, log, policy, earlier, home };
   const directory = openDirectory(desk, slackClient(config, log, { rejectRateLimitedCalls: true }), home);
 
   const outbox = startSender({

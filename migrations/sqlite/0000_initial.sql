@@ -105,6 +105,12 @@ CREATE TABLE `people` (
 	`direct` text
 );
 --> statement-breakpoint
+CREATE TABLE `policies` (
+	`version` text PRIMARY KEY NOT NULL,
+	`body` text NOT NULL,
+	`first_seen_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `posts` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`once` text NOT NULL,

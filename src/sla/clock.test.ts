@@ -293,6 +293,46 @@ describe('a pause', () => {
   });
 });
 
+describe('a replaced policy', () => {
+  const next = readPolicy({
+    text: text
+      .replace('first_response: { high: 1h', 'first_response: { high: 30m, urgent: 15m')
+      .replace('priorities:', 'priorities:\n  - { key: urgent, label: Urgent }')
+      .replace('key: access', 'key: access_now')
+      .replace('key: vendor, label: Vendor, customer_label: a vendor', '$&, pauses: [resolution]')
+      .replace(
+        'hold_reasons:',
+        'hold_reasons:\n  - { key: parts, label: Parts, customer_label: parts, pauses: [resolution] }',
+      ),
+    file: 'next.yml',
+  });
+  const both: Terms = { policy: next, earlier: [policy] };
+
+  it('still measures what was promised under it', () => {
+    expect(one('first_response', [opened()], 0.1, both)).toMatchObject({ dueAt: at(1), policyVersion: policy.version });
+    const later = opened({ policyVersion: next.version });
+    expect(one('first_response', [later], 0.1, both)).toMatchObject({ dueAt: at(0.5), policyVersion: next.version });
+  });
+
+  it('gives way where a ticket gets a word that only the newer rules have', () => {
+    const history = [opened(), priority(0.1, 'high', 'urgent')];
+    expect(one('first_response', history, 0.2, both)).toMatchObject({
+      dueAt: at(0.25),
+      policyVersion: next.version,
+    });
+    expect(one('first_response', [...history, priority(0.2, 'urgent', 'high')], 0.3, both)).toMatchObject({
+      breachedAt: null,
+      dueAt: at(1),
+      policyVersion: policy.version,
+    });
+  });
+
+  it('says what its reasons stop; a reason it does not know stops what the newer rules say', () => {
+    const waiting = (reason: string) => one('resolution', [opened(), hold(1, reason)], 2, both).state;
+    expect([waiting('access'), waiting('vendor'), waiting('parts')]).toEqual(['paused', 'running', 'paused']);
+  });
+});
+
 describe('a change of what is promised', () => {
   it('counts from the start of the clock', () => {
     const history = [opened({ priority: 'low' }), priority(0.5, 'low', 'high')];

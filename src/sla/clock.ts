@@ -5,7 +5,10 @@ import type { ClockName, Entry } from '../timeline/entry.ts';
 import type { ClockPause, ClockReading, ClockState } from './reading.ts';
 import { type Agreement, type Run, type Story, storyOf } from './story.ts';
 
-/** The rules a ticket is measured by: `earlier` holds replaced policies, found by version; a version in neither means `policy`. */
+/**
+ * The rules a ticket is measured by: `earlier` holds replaced policies, found by version. A version in neither means `policy`; so does a
+ * replaced one that has no word for what the ticket is now, since a change to a newer priority, tier or type is made by the newer rules.
+ */
 export interface Terms {
   policy: Policy;
   earlier?: readonly Policy[];
@@ -104,7 +107,7 @@ function rulesOf(story: Story, terms: Terms): (name: ClockName) => { agreed: rea
       const to = story.agreements[i + 1]?.from ?? Number.POSITIVE_INFINITY;
       return { from: agreement.from, to, policy, promised: targetOf(policy, agreement, name) };
     }),
-    stops: kept((policy: Policy) => stopping(policy, name, story)),
+    stops: kept((policy: Policy) => stopping(policy, terms.policy, name, story)),
   }));
 }
 
@@ -131,19 +134,24 @@ function stretchesOf(run: Run, agreed: readonly Agreed[], stops: Stops, end: Ins
   });
 }
 
-function policyOf({ policy, earlier = [] }: Terms, { policyVersion }: Agreement): Policy {
-  return earlier.find((one) => one.version === policyVersion) ?? policy;
+function policyOf({ policy, earlier = [] }: Terms, agreement: Agreement): Policy {
+  return earlier.find((one) => one.version === agreement.policyVersion && knows(one, agreement)) ?? policy;
 }
+
+const knows = ({ tiers, priorities, requestTypes }: Policy, { tier, priority, requestType }: Agreement): boolean =>
+  tiers[tier] !== undefined &&
+  priorities.some(({ key }) => key === priority) &&
+  requestTypes.some(({ key }) => key === requestType);
 
 function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
   if (!promised) return false;
   return run.endedAt !== null && run.endedAt === to ? dueAt < to : dueAt <= to;
 }
 
-/** A next response never spans a resolve, so it knows no gaps. */
-function stopping(policy: Policy, name: ClockName, { holds, gaps }: Story): ClockPause[] {
-  const reasons = policy.holdReasons.filter(({ pauses }) => pauses.includes(name)).map(({ key }) => key);
-  const stopped = holds.filter(({ reason }) => reasons.includes(reason));
+/** A hold for a reason that came with newer rules stops what they say. A next response never spans a resolve, so it knows no gaps. */
+function stopping(policy: Policy, newest: Policy, name: ClockName, { holds, gaps }: Story): ClockPause[] {
+  const reasons = [...policy.holdReasons, ...newest.holdReasons];
+  const stopped = holds.filter(({ reason }) => reasons.find(({ key }) => key === reason)?.pauses.includes(name));
   return [...stopped, ...(name === 'next_response' ? [] : gaps)].sort((a, b) => a.from - b.from);
 }
 

@@ -120,7 +120,7 @@ export async function cardOf(
     environment: policy.environments.find((one) => one.key === ticket.environment)?.label ?? null,
     customer,
     tier: tier?.label ?? ticket.tier,
-    clocks: clocks(entries, { policy }, tx.now),
+    clocks: clocks(entries, desk, tx.now),
     history: entries,
     onShift,
     opensAt: !tier || isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
