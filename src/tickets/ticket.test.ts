@@ -116,6 +116,15 @@ describe('help', () => {
     expect(rules.close(taken, bo, 7).ticket.help).toBeNull();
     expect(() => rules.acceptHelp(closed, 'ops-duty', 'UCY', 20)).toThrow(DeskError);
   });
+
+  it('ends when the ticket goes from the specialist to somebody else, and is still asked for when nobody took it', () => {
+    const asked = rules.escalate(open, { level: 'ops-duty', reason: 'stuck' }, bo, 5).ticket;
+    expect(rules.assign(asked, 'UFAY', bo, 6).ticket.help).toEqual(asked.help);
+    const taken = rules.acceptHelp(asked, 'ops-duty', 'UCY', 6).ticket;
+    const passedOn = rules.assign(taken, 'UFAY', bo, 7).ticket;
+    expect(passedOn).toMatchObject({ assignee: 'UFAY', help: null });
+    expect(rules.escalate(passedOn, { level: 'ops-duty', reason: 'again' }, bo, 8).entries).toHaveLength(1);
+  });
 });
 
 describe('whatever is done in whatever order', () => {

@@ -63,11 +63,16 @@ function mustBeOngoing(ticket: Ticket, what: string, by: Actor): void {
   throw conflict(`${ticketKey(ticket.id)} is ${ticket.state.kind}, so it can't ${what}. ${then}`);
 }
 
-/** Gives the ticket to somebody, or to nobody. */
+/** Gives the ticket to somebody, or to nobody. Taken from the specialist who helped, it is without help again. */
 export function assign(ticket: Ticket, to: string | null, by: Actor, at: Instant): Change {
   if (ticket.assignee === to) return unchanged(ticket);
   mustBeOngoing(ticket, 'be assigned', by);
-  return changed(ticket, { assignee: to }, { kind: 'assigned', at, by, data: { from: ticket.assignee, to } });
+  const isTheirs = ticket.assignee !== null && ticket.help?.accepted === ticket.assignee;
+  return changed(
+    ticket,
+    { assignee: to, help: isTheirs ? null : ticket.help },
+    { kind: 'assigned', at, by, data: { from: ticket.assignee, to } },
+  );
 }
 
 export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why?: string): Change {

@@ -38,6 +38,20 @@ it('accepting gives the ticket to the specialist, and the customer hears only th
   expect(w.slack.dm('UELI')).toEqual([]);
 });
 
+it('a ticket that the specialist gave away is no longer said to be with them, and help can be asked for again', async () => {
+  const { w, thread } = await withTicket();
+  await using _ = w;
+  await asks(w);
+  await w.clicks('cy', w.dm('cy').expect('Accept'), 'Accept');
+  w.dm('cy').expect('✅ You took it.');
+  w.in('#acme-support').expect('A specialist (Cy) is on *SUP-1* now.', { thread });
+  await w.clicks('cy', triage(w, 'Assignee: Cy'), 'Assign…');
+  await w.submits('cy', { to: 'UFAY' });
+  triage(w, 'Assignee: Fay', 'Escalate…');
+  card(w, 'Fay has it.');
+  w.in('#acme-support').expectNone('(Cy) is on it now');
+});
+
 it('"Not me" calls the next level at once', async () => {
   const { w } = await withTicket();
   await using _ = w;
