@@ -125,11 +125,14 @@ function staffActions(ticket: Ticket, policy: Policy): KnownBlock[] {
   return actions(
     ticket.assignee ? null : ids.claim.button('Claim', about, { style: 'primary' }),
     ids.openAssign.button('Assign…', about),
-    ids.setPriority.select(
-      'Priority',
-      others.map((p) => ({ label: `${p.emoji} ${p.label}`, value: { ...about, priority: p.key } })),
-    ),
-    ticket.state.kind === 'on_hold' ? ids.resume.button('Resume', about) : ids.openHold.button('Hold…', about),
+    others.length > 0 &&
+      ids.setPriority.select(
+        'Priority',
+        others.map((p) => ({ label: `${p.emoji} ${p.label}`, value: { ...about, priority: p.key } })),
+      ),
+    ticket.state.kind === 'on_hold'
+      ? ids.resume.button('Resume', about)
+      : policy.holdReasons.length > 0 && ids.openHold.button('Hold…', about),
     ticket.help ? null : ids.openEscalate.button('Escalate…', about),
     ids.openResolve.button('Resolve…', about),
   );

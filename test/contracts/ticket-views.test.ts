@@ -100,6 +100,8 @@ const states: Ticket['state'][] = [
   { kind: 'resolved', at: now, by: 'UBO', note: nasty(2000) },
   { kind: 'closed', at: now },
 ];
+/** A policy with no more than it must have: nothing to choose from. */
+const bare = { ...policy, priorities: policy.priorities.slice(0, 1), holdReasons: [], escalation: [] };
 const clock = card().clocks[0] as Card['clocks'][0];
 const page: Page = {
   id: 1,
@@ -147,6 +149,7 @@ const messages: [string, Content][] = [
     [`the customer's card, ${state.kind}`, publicViews.customerCard(card({ state }))],
     [`the triage card, ${state.kind}`, tickets.triageCard(card({ state, assignee: null }), policy)],
   ]),
+  ['the triage card of a bare policy', tickets.triageCard(card(), bare)],
   ['the note of a resolve', publicViews.resolvedNotice(card(), { by: 'UBO', note: nasty(2000) })],
   ['the word that we wait', publicViews.waitingNotice(card(), nasty(2000))],
   ['the word of a specialist', publicViews.specialistNotice(card(), 'UCY')],
