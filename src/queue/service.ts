@@ -3,9 +3,8 @@ import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import type { Content } from '../outbox/post.ts';
 import { namesOf } from '../slack/people.ts';
-import { countOngoing, ongoingTickets, staff, ticketById } from '../tickets/service.ts';
-import { cardOf } from '../tickets/settle.ts';
-import { history } from '../timeline/timeline.ts';
+import { explainedClocks } from '../tickets/explained.ts';
+import { cardForStaff, countOngoing, ongoingTickets, staff } from '../tickets/service.ts';
 import * as views from './views.ts';
 
 const FEW = 5;
@@ -41,7 +40,10 @@ export async function overview(desk: Desk, tx: Tx, who: string): Promise<Content
 }
 
 export async function one(desk: Desk, tx: Tx, id: number, who: string): Promise<Content> {
-  await staff(tx, who, 'look up tickets');
-  const ticket = await ticketById(tx, id);
-  return views.oneTicket(await cardOf(desk, tx, ticket, await history(tx, id)), desk.policy);
+  return views.oneTicket(await cardForStaff(desk, tx, id, who, 'look up tickets'), desk.policy);
+}
+
+/** How the clocks of a ticket came to what they show. */
+export async function due(desk: Desk, tx: Tx, id: number, who: string): Promise<Content> {
+  return explainedClocks(await cardForStaff(desk, tx, id, who, 'see how clocks count'), desk, tx.now);
 }

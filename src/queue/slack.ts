@@ -5,13 +5,13 @@ import { showList, showTicket } from '../tickets/ids.ts';
 import * as queue from './service.ts';
 import { help } from './views.ts';
 
-const NUMBER = /^(?:[a-z]+-)?(\d+)$/i;
+const NUMBER = /^(due\s+)?(?:[a-z]+-)?(\d+)$/i;
 
 /** `/ticket` and the buttons of its answers. */
 export function listen(slack: Listener, desk: Desk): void {
   slack.onCommand('/ticket', async (tx, words, who, { channel }) => {
-    const number = NUMBER.exec(words)?.[1];
-    if (number) return { say: await queue.one(desk, tx, Number(number), who) };
+    const [, due, number] = NUMBER.exec(words) ?? [];
+    if (number) return { say: await (due ? queue.due : queue.one)(desk, tx, Number(number), who) };
     switch (words.toLowerCase()) {
       case '':
         return { say: await queue.overview(desk, tx, who) };

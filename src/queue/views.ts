@@ -65,6 +65,7 @@ export const help = (asked: string): Content =>
           md`\`/ticket list\` everything open, by due time`,
           md`\`/ticket mine\` what is assigned to me`,
           md`\`/ticket 214\` one ticket (${ticketKey(214)} works too)`,
+          md`\`/ticket due 214\` why it is due when it is: what counted, what did not`,
           md`\`/ticket new\` open a ticket for a customer`,
         ],
         '\n',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readPolicy } from '../policy/read.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { clocks } from './clock.ts';
-import { explain } from './explain.ts';
+import { explain, reasonsIn } from './explain.ts';
 
 const policy = readPolicy({
   file: 'test.yml',
@@ -77,5 +77,21 @@ describe('an explanation', () => {
     const [reading] = clocks(history, { policy }, at('02T12:30'));
     const lines = reading ? explain(reading, at('02T12:30'), { instant: (one) => `@${one}` }) : [];
     expect(lines[1]).toBe(`Started @${at('02T10:00')} with the customer's message`);
+  });
+
+  it('puts notes and names of the policy as it is told to, and reasons in the words of staff', () => {
+    const [, reading] = clocks(history, { policy }, at('04T10:00'));
+    const lines = reading
+      ? explain(reading, at('04T10:00'), { text: (one) => one.toUpperCase(), reason: reasonsIn({ policy }) })
+      : [];
+    const said = lines.join('\n');
+    expect(said).toContain('in the hours of calendar OFFICE (Europe/Berlin)');
+    expect(said).toContain(': Access, by bo (ASKED FOR A LOGIN)');
+    expect(said).toContain('HOLIDAY 2026-03-03: not counted');
+  });
+
+  it('knows the reasons that only a replaced policy has', () => {
+    const reason = reasonsIn({ policy: { ...policy, holdReasons: [] }, earlier: [policy] });
+    expect([reason('access'), reason('resolved')]).toEqual(['Access', 'resolved']);
   });
 });

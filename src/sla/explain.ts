@@ -5,12 +5,25 @@ import { openStretches } from '../time/segments.ts';
 import { outside } from '../time/stretch.ts';
 import { dateAt, instantOf, midnight } from '../time/zone.ts';
 import type { Actor, ClockName } from '../timeline/entry.ts';
+import type { Terms } from './clock.ts';
 import type { ClockReading } from './reading.ts';
 
-/** How an explanation says instants and people; Slack wants date tokens and mentions, a terminal plain words. */
+/** How an explanation says what is said differently in Slack and on a terminal. */
 export interface Wording {
   instant: (at: Instant) => string;
   actor: (actor: Actor) => string;
+  /** Why a clock stood still, by the reason's key. */
+  reason: (key: string) => string;
+  /** What people wrote: notes, and the names in a policy. */
+  text: (written: string) => string;
+}
+
+/** Why a clock reads as it does: the promise and its start, all that counted or did not in order, and what came of it. */
+export interface Explanation {
+  promise: string;
+  start: string;
+  steps: string[];
+  outcome: string[];
 }
 
 const NAMES: Readonly<Record<ClockName, string>> = {
@@ -19,14 +32,20 @@ const NAMES: Readonly<Record<ClockName, string>> = {
   resolution: 'Resolution',
 };
 
-/**
- * Why a clock reads as it does at `now`, line by line: the promise, the start, every open stretch that counted, holidays and pauses that did
- * not, and what came of it. The counted stretches add up to the elapsed time.
- */
+/** {@link explanationOf} line by line. */
 export function explain(reading: ClockReading, now: Instant, wording?: Partial<Wording>): string[] {
+  const { promise, start, steps, outcome } = explanationOf(reading, now, wording);
+  return [promise, start, ...steps, ...outcome];
+}
+
+/**
+ * Why a clock reads as it does at `now`; steps are every open stretch that counted, and the holidays and pauses that did not. The counted
+ * stretches add up to the elapsed time.
+ */
+export function explanationOf(reading: ClockReading, now: Instant, wording: Partial<Wording> = {}): Explanation {
   const { calendar, startedAt } = reading;
-  const instant = wording?.instant ?? ((at) => sayInstant(at, calendar.timezone));
-  const actor = wording?.actor ?? plainActor;
+  const instant = wording.instant ?? ((at) => sayInstant(at, calendar.timezone));
+  const { actor = plainActor, reason: because = asWritten, text = asWritten } = wording;
   const end = reading.endedAt ?? now;
   const pauses = reading.pauses.map((pause) => ({ ...pause, to: Math.min(pause.to ?? end, end) }));
 
@@ -36,25 +55,31 @@ export function explain(reading: ClockReading, now: Instant, wording?: Partial<W
   }));
   const paused = reading.pauses.map(({ from, to, reason, by, note }) => ({
     at: from,
-    line: `Paused from ${instant(from)} ${to === null ? 'on' : `to ${instant(to)}`}: ${reason}, by ${actor(by)}${note ? ` (${note})` : ''}`,
+    line: `Paused from ${instant(from)} ${to === null ? 'on' : `to ${instant(to)}`}: ${because(reason)}, by ${actor(by)}${note ? ` (${text(note)})` : ''}`,
   }));
   const holidays = calendar.holidays
     .filter((date) => date >= dateAt(calendar.timezone, startedAt) && date <= dateAt(calendar.timezone, end))
     .map((date) => ({
       at: instantOf(calendar.timezone, midnight(date)),
-      line: `${calendar.holidayNames[date] ?? 'Holiday'} ${date}: not counted`,
+      line: `${text(calendar.holidayNames[date] ?? 'Holiday')} ${date}: not counted`,
     }));
 
-  return [
-    `${NAMES[reading.name]}: ${sayTarget(reading.target)} in the hours of calendar ${calendar.name} (${calendar.timezone}), policy ${reading.policyVersion}`,
-    `Started ${instant(startedAt)} with the customer's message`,
-    ...[...counted, ...paused, ...holidays].sort((a, b) => a.at - b.at).map(({ line }) => line),
-    `Used ${sayDuration(reading.elapsedMs)} of ${sayDuration(reading.targetMs)} (${Math.floor(reading.usedPercent)} %)`,
-    ...outcome(reading, instant),
-  ];
+  const used = `${sayDuration(reading.elapsedMs)} of ${sayDuration(reading.targetMs)} (${Math.floor(reading.usedPercent)} %)`;
+  return {
+    promise: `${NAMES[reading.name]}: ${sayTarget(reading.target)} in the hours of calendar ${text(calendar.name)} (${calendar.timezone}), policy ${reading.policyVersion}`,
+    start: `Started ${instant(startedAt)} with the customer's message`,
+    steps: [...counted, ...paused, ...holidays].sort((a, b) => a.at - b.at).map(({ line }) => line),
+    outcome: [`Used ${used}`, ...outcomeOf(reading, instant)],
+  };
 }
 
-function outcome(reading: ClockReading, instant: (at: Instant) => string): string[] {
+/** Hold reasons as staff know them, also those that only a replaced policy has. */
+export function reasonsIn({ policy, earlier = [] }: Terms): Wording['reason'] {
+  const reasons = [policy, ...earlier.toReversed()].flatMap(({ holdReasons }) => holdReasons);
+  return (key) => reasons.find((reason) => reason.key === key)?.label ?? key;
+}
+
+function outcomeOf(reading: ClockReading, instant: (at: Instant) => string): string[] {
   const { state, dueAt, metAt, breachedAt, endedAt, pausedSince } = reading;
   const lines: string[] = [];
   if (dueAt !== null) lines.push(`Due ${instant(dueAt)}`);
@@ -66,4 +91,5 @@ function outcome(reading: ClockReading, instant: (at: Instant) => string): strin
   return lines;
 }
 
+const asWritten = (text: string): string => text;
 const plainActor = (actor: Actor): string => (actor.kind === 'desk' ? 'the desk' : actor.user);

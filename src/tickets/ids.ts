@@ -27,6 +27,8 @@ export const resolveForm = formId('ticket-resolve', of, { note: writtenText(LENG
 export const openDetails = buttonId('ticket-open-details', of);
 export const detailsForm = formId('ticket-details', of, { text: writtenText(LENGTH.text) });
 
+export const explain = buttonId('ticket-explain', of);
+
 export const showTicket = buttonId('ticket-show', of);
 export const showList = buttonId('ticket-list', z.object({ scope: z.enum(['all', 'mine']) }));
 

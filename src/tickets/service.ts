@@ -6,9 +6,18 @@ import { holdReasonOf, priorityOf, requestTypeOf } from '../policy/policy.ts';
 import { onRole } from '../rotations/service.ts';
 import { namesOf } from '../slack/people.ts';
 import type { Actor } from '../timeline/entry.ts';
-import { record } from '../timeline/timeline.ts';
+import { history, record } from '../timeline/timeline.ts';
+import type { Card } from './card.ts';
 import { isCustomerAwaited, waitsForCustomer } from './hold.ts';
-import { announceDetails, announceHold, announceResolved, announceSeen, announceSpecialist, settle } from './settle.ts';
+import {
+  announceDetails,
+  announceHold,
+  announceResolved,
+  announceSeen,
+  announceSpecialist,
+  cardOf,
+  settle,
+} from './settle.ts';
 import * as store from './store.ts';
 import type { Change, Ticket } from './ticket.ts';
 import * as rules from './ticket.ts';
@@ -209,6 +218,12 @@ export async function staff(tx: Tx, who: string, what: string): Promise<Extract<
   if (by.kind !== 'staff')
     throw forbidden(`Only support staff can ${what}. Write in your ticket's thread and we take care of it.`);
   return by;
+}
+
+/** All that is shown of a ticket, to staff alone; `what` as for {@link staff}. */
+export async function cardForStaff(desk: Desk, tx: Tx, id: number, who: string, what: string): Promise<Card> {
+  await staff(tx, who, what);
+  return cardOf(desk, tx, await store.get(tx, id), await history(tx, id));
 }
 
 /** After entries of a ticket were recorded elsewhere: saves it and brings all that shows or watches it up to date. */

@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.ts';
 import type { Listener } from '../slack/listener.ts';
 import { mustBeTheirs } from './access.ts';
+import { explainModal } from './explained.ts';
 import * as ids from './ids.ts';
 import { detailsModal } from './public-views.ts';
 import * as tickets from './service.ts';
@@ -51,6 +52,10 @@ export function listen(slack: Listener, desk: Desk): void {
     ids.resolveForm,
     async (tx, { ticketId }, { note }, who) => void (await tickets.resolve(desk, tx, ticketId, note, who)),
   );
+
+  slack.onButton(ids.explain, async (tx, { ticketId }, who) => ({
+    open: explainModal(await tickets.cardForStaff(desk, tx, ticketId, who, 'see how clocks count'), desk, tx.now),
+  }));
 
   slack.onButton(ids.openDetails, async (tx, { ticketId }, who, here) => ({
     open: detailsModal(await mustBeTheirs(tx, ticketId, who, here)),

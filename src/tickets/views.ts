@@ -93,7 +93,7 @@ export function triageCard(card: Card, policy: Policy): Content {
     section(join([md`*${ticket.summary}*`, md`${cut(moreThanSummary(ticket), 600)}`], '\n')),
     ...lines(clockLine(card), stateLine(card), helpLine(card)),
     context(join([firstLine(card), md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
-    ...staffActions(ticket, policy),
+    ...staffActions(card, policy),
     ...(last.length > 0 ? [context(md`last: ${join(last)}`)] : []),
   ]);
 }
@@ -116,10 +116,11 @@ const lines = (...texts: (Mrkdwn | null)[]): KnownBlock[] => {
 };
 
 /** What staff can do with a ticket as it stands; what can't be done is not offered. */
-function staffActions(ticket: Ticket, policy: Policy): KnownBlock[] {
+function staffActions({ ticket, clocks }: Card, policy: Policy): KnownBlock[] {
   const about = { ticketId: ticket.id };
+  const explain = clocks.length === 0 ? null : ids.explain.button('Explain clock', about);
   if (ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') {
-    return actions(ids.reopen.button('Reopen', about));
+    return actions(ids.reopen.button('Reopen', about), explain);
   }
   const others = policy.priorities.filter((priority) => priority.key !== ticket.priority);
   return actions(
@@ -135,6 +136,7 @@ function staffActions(ticket: Ticket, policy: Policy): KnownBlock[] {
       : policy.holdReasons.length > 0 && ids.openHold.button('Hold…', about),
     ticket.help ? null : ids.openEscalate.button('Escalate…', about),
     ids.openResolve.button('Resolve…', about),
+    explain,
   );
 }
 

@@ -14,6 +14,7 @@ import * as queue from '../../src/queue/views.ts';
 import * as reminders from '../../src/reminders/views.ts';
 import { clocks } from '../../src/sla/clock.ts';
 import type { Card } from '../../src/tickets/card.ts';
+import { explainedClocks, explainModal } from '../../src/tickets/explained.ts';
 import * as publicViews from '../../src/tickets/public-views.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
 import * as tickets from '../../src/tickets/views.ts';
@@ -94,6 +95,39 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   zone: policy.timezone,
 });
 
+/** Asked, answered, held and resumed every hour, for days on end. */
+const eventful: Entry[] = [
+  ...history,
+  ...Array.from({ length: 200 }, (_, i): Entry[] => {
+    const at = now + i * HOUR;
+    const said = { channel: 'C1', ts: `${i}` };
+    return [
+      { seq: 10 + i * 4, kind: 'customer_wrote', at, by: { kind: 'customer', user: 'UANA' }, data: said },
+      { seq: 11 + i * 4, kind: 'held', at: at + 1, by, data: { reason: 'access', note: nasty(2000) } },
+      { seq: 12 + i * 4, kind: 'resumed', at: at + HOUR / 2, by, data: {} },
+      { seq: 13 + i * 4, kind: 'staff_replied', at: at + HOUR / 2, by, data: said },
+    ];
+  }).flat(),
+];
+const eventfulCard = { ...card(), clocks: pausedClocks() };
+
+/** Every clock there is, stopped again and again by reasons with the longest words. */
+function pausedClocks(): Card['clocks'] {
+  const target = policy.tiers.premium?.targets.critical?.first_response;
+  const tier = policy.tiers.premium as (typeof policy.tiers)[string];
+  const clocksOf = { first_response: target, next_response: target, resolution: target };
+  const holdReasons = policy.holdReasons.map((reason) => ({
+    ...reason,
+    pauses: ['resolution' as const, 'next_response' as const],
+  }));
+  const all = {
+    ...policy,
+    holdReasons,
+    tiers: { premium: { ...tier, targets: { critical: clocksOf } } },
+  } as typeof policy;
+  return clocks(eventful, { policy: all }, now + 300 * HOUR);
+}
+
 const states: Ticket['state'][] = [
   { kind: 'open' },
   { kind: 'on_hold', since: now, reason: 'data', note: nasty(2000) },
@@ -170,6 +204,8 @@ const messages: [string, Content][] = [
   ['an empty list', queue.list('All tickets', { ...listed(0), total: 0 }, policy, now, 'all')],
   ['a whole list', queue.wholeList('All tickets', listed(60), policy, now)],
   ['the help', queue.help(nasty(3000))],
+  ['an explanation', explainedClocks(eventfulCard, { policy }, now + 300 * HOUR)],
+  ['an explanation of nothing', explainedClocks({ ...card(), clocks: [] }, { policy }, now)],
   ['a handover of sixty', handover(60, null)],
   ['a handover of nothing', handover(0, 'UELI')],
 ];
@@ -200,6 +236,14 @@ describe('with everything as long and nasty as people can make it', () => {
     }
   });
 
+  it('an explanation is whole in what matters, and says what it leaves out', () => {
+    const said = texts(explainedClocks(eventfulCard, { policy }, now + 300 * HOUR).blocks).join('\n');
+    for (const clock of ['First response', 'Next response', 'Resolution']) expect(said).toContain(`*${clock}: 1 h in`);
+    expect(said.match(/^Used /gm)).toHaveLength(3);
+    expect(said).toMatch(/\d+ older lines are left out/);
+    expect(said).toContain('It ran 198 × before this, never late');
+  });
+
   const form = {
     about: { channel: 'C1', ts: '1.0' },
     customers: [],
@@ -223,6 +267,7 @@ describe('with everything as long and nasty as people can make it', () => {
     ['assign', tickets.assignModal(ticket(7))],
     ['hold', tickets.holdModal(ticket(7), policy)],
     ['resolve', tickets.resolveModal(ticket(1_000_000))],
+    ['explain clocks', explainModal({ ...eventfulCard, key: 'SUP-1000000' }, { policy }, now + 300 * HOUR)],
   ])('the form to %s is a form Slack takes', (_, view) => {
     expect(validateView(view, 'modal')).toBeNull();
   });

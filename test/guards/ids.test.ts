@@ -18,6 +18,7 @@ const SENT = {
     'page-open-decline',
     'ticket-acknowledge',
     'ticket-claim',
+    'ticket-explain',
     'ticket-list',
     'ticket-open-assign',
     'ticket-open-details',

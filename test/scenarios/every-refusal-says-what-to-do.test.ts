@@ -31,7 +31,7 @@ async function leak(w: World, message: Found, channel: string): Promise<Found> {
 }
 
 describe('a customer who gets hold of the buttons of staff', () => {
-  it.each(['Claim', 'Assign…', 'Hold…', 'Resolve…'])(
+  it.each(['Claim', 'Assign…', 'Hold…', 'Resolve…', 'Explain clock'])(
     'is told that %s is for staff, and nothing changes',
     async (button) => {
       const { w } = await withTicket();
@@ -88,6 +88,8 @@ describe('people of ours who are not staff', () => {
     expect(whispered(w, 'cy')).toMatch(/^Only support staff can open tickets for customers\./);
     await w.types('cy', '/ticket 1');
     expect(whispered(w, 'cy')).toMatch(/^Only support staff can look up tickets\./);
+    await w.types('cy', '/ticket due 1');
+    expect(whispered(w, 'cy')).toMatch(/^Only support staff can see how clocks count\./);
     await w.types('cy', '/oncall');
     expect(whispered(w, 'cy')).toMatch(/^Only support staff can see who is on call/);
     triage(w, 'Assignee: nobody yet');
