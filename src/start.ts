@@ -8,7 +8,7 @@ import { openDatabase } from './db/open.ts';
 import type { Desk } from './desk.ts';
 import { unavailable } from './errors.ts';
 import { eventVerbs, listenAll, timerVerbs } from './features.ts';
-import { planHandovers } from './handover/service.ts';
+import { followRotations, planHandovers } from './handover/service.ts';
 import { type Health, serveHealth } from './health.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
 import { openCatchUp } from './intake/catch-up.ts';
@@ -142,9 +142,8 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
 
-  const plan = () => inTransaction(desk, (tx) => planHandovers(desk, tx));
-  db.on(rotationChanged, () => void plan());
-  await plan();
+  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followRotations(desk, tx)));
+  await inTransaction(desk, (tx) => planHandovers(desk, tx));
   await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
   const knowStaff = async () => Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
   await knowStaff();

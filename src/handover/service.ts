@@ -36,6 +36,17 @@ export async function planHandovers(desk: Pick<Desk, 'policy'>, tx: Tx): Promise
   }
 }
 
+/** Who is on, now or later, was changed by somebody: ends of shifts are planned anew, and the cards name who is on now. */
+export async function followRotations(desk: Desk, tx: Tx): Promise<void> {
+  await planHandovers(desk, tx);
+  await nameWhoIsOn(desk, tx);
+}
+
+/** Brings the cards of tickets that nobody has up to date. */
+async function nameWhoIsOn(desk: Desk, tx: Tx): Promise<void> {
+  for (const ticket of await ongoingTickets(tx, { assignee: null })) await bringUpToDate(desk, tx, ticket);
+}
+
 /** Sets the timer for the next end of a shift after `after`. */
 async function plan(desk: Pick<Desk, 'policy'>, tx: Tx, rule: RotationRule, after: number): Promise<void> {
   const rotation = await rotationOf(tx, desk.policy, rule.key, after);
@@ -53,7 +64,7 @@ export async function handOver(desk: Desk, tx: Tx, key: string, at: number): Pro
   const rule = desk.policy.rotations[key];
   if (!rule?.handover) return;
   await plan(desk, tx, rule, at);
-  for (const ticket of await ongoingTickets(tx, { assignee: null })) await bringUpToDate(desk, tx, ticket);
+  await nameWhoIsOn(desk, tx);
   const rotation = await rotationOf(tx, desk.policy, key, at);
   const [before, after] = [
     shifts(rotation, at - 1, at)[0]?.user ?? null,
@@ -77,13 +88,15 @@ export async function acceptHandover(desk: Desk, tx: Tx, id: number, who: string
   await show(desk, tx, await store.get(tx, id));
 }
 
-/** Brings the post of a handover up to date. */
+/** Brings the post of a handover up to date: what was opened after it did not change hands with it. */
 async function show(desk: Desk, tx: Tx, handover: Handover): Promise<void> {
   const channel = (await deskChannel(tx, 'handover')) ?? (await deskChannel(tx, 'triage'));
   const rule = desk.policy.rotations[handover.rotation];
   if (!channel || !rule) return;
   const cover = await coverAfter(desk, tx, rule, handover.at);
-  const tickets = (await ongoingTickets(tx)).filter((ticket) => concerns(ticket, rule, handover));
+  const tickets = (await ongoingTickets(tx)).filter(
+    (ticket) => ticket.openedAt <= handover.postedAt && concerns(ticket, rule, handover),
+  );
   const people = [
     handover.from,
     handover.acceptedBy,

@@ -65,6 +65,17 @@ describe('accepting a handover', () => {
     expect(JSON.stringify(accepted.blocks)).not.toContain('Accept handover');
   });
 
+  it('goes on listing what changed hands, and nothing that was opened later', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:55' });
+    w.ignorePosts();
+    await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'medium' });
+    await w.until('2026-03-02T18:01');
+    await w.opensTicket('gil', '#globex-support', 'opened afterwards', { priority: 'medium' });
+    await w.clicks('eli', w.in('#handover').expect('Accept handover'), 'Accept handover');
+    w.in('#handover').expect(['accepted by Eli', 'login is slow']);
+    w.in('#handover').expectNone('opened afterwards');
+  });
+
   it('pressed by two at the same moment counts for the first', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:55' });
     await w.until('2026-03-02T18:01');
