@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
 import { intakeTables } from './tables.ts';
 
@@ -112,7 +112,10 @@ export async function newest(on: Reader, channel?: string): Promise<string | nul
   return row?.ts ?? null;
 }
 
+/** Moves what was written in a channel to its new id. What was heard under both ids already stays as it reads under the new one. */
 export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
   const { messages } = tables(tx);
+  const there = tx.sql.select({ ts: messages.ts }).from(messages).where(eq(messages.channel, to));
+  await tx.sql.delete(messages).where(and(eq(messages.channel, from), inArray(messages.ts, there)));
   await tx.sql.update(messages).set({ channel: to }).where(eq(messages.channel, from));
 }
