@@ -73,7 +73,7 @@ async function putAside(w: World): Promise<{ ts: string }> {
   const event = { type: 'message', channel: 'CACME', user: 'UART', text: 'nor does login work', ts };
   await inTransaction(w.running.desk, async (tx) => {
     await inbox.keep(tx, { eventId: 'Ev1', lane: 'CACME', type: 'message', event });
-    const row = await inbox.next(tx, 'CACME', tx.now);
+    const [row] = await inbox.next(tx, 'CACME', tx.now);
     await inbox.failed(tx, row?.id ?? 0, 'the disk was full', null);
 
     const coming = await due(tx, berlin('2026-03-02T10:00'), 50);
