@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock.ts';
 import { environment, readSettings, type Where } from '../config.ts';
 import { answers } from './batch.ts';
 import { showCalendar } from './calendar.ts';
 import { checkPolicy, count } from './check.ts';
 import { doctor } from './doctor/doctor.ts';
+import { explainTicket } from './explain.ts';
 import { listParked, retryParked } from './parked.ts';
 import { exportFile, importFile } from './people.ts';
 import { asEnvFile, asMarkdown, asText, settingsList } from './settings.ts';
@@ -18,6 +19,7 @@ Examples:
   firstline import people.yml      make customers, staff and rotations what the file says
   firstline check policies/my.yml  name every fault of a policy with its line
   firstline who --at 2026-12-24T20:00
+  firstline explain 214            why is a ticket due when it is?
   firstline doctor                 is everything as the desk needs it?
 
 Settings come from the environment or from .env in this folder: see "firstline settings".
@@ -113,6 +115,14 @@ export function commandLine(): Command {
     .action(async ({ at }: { at?: string }) => say(await whoIsOnDuty(where(), systemClock(), at)));
 
   program
+    .command('explain')
+    .description(
+      'why the clocks of a ticket read as they do: the promise, what counted, what did not, and when it is due',
+    )
+    .argument('<number>', 'of a ticket, 214 or SUP-214', ticketNumber)
+    .action(async (id: number) => say(await explainTicket(where(), systemClock(), id)));
+
+  program
     .command('doctor')
     .description('look at everything the desk needs, and say how to mend what is wrong; changes nothing')
     .action(async () => {
@@ -143,6 +153,12 @@ export function commandLine(): Command {
     .action(async () => say(await retryParked(where(), systemClock())));
 
   return program;
+}
+
+function ticketNumber(text: string): number {
+  const digits = /^(?:[a-z]+-)?(\d+)$/i.exec(text)?.[1];
+  if (digits) return Number(digits);
+  throw new InvalidArgumentError('Write the number of a ticket, 214 or SUP-214.');
 }
 
 function version(): string {

@@ -68,7 +68,7 @@ function why(duty: OnDuty, name: (id: string) => string): string {
 const insteadOf = ({ why }: OnDuty): (string | null)[] => (why.kind === 'override' ? [why.instead] : []);
 
 /** `Bo (UBO)` for people the desk has met, else the id alone. */
-async function namesWithIds(on: Reader, ids: (string | null | undefined)[]): Promise<(id: string) => string> {
+export async function namesWithIds(on: Reader, ids: (string | null | undefined)[]): Promise<(id: string) => string> {
   const known = await peopleById(
     on,
     ids.filter((id): id is string => Boolean(id)),

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, vi } from 'vitest';
+import { explainTicket } from '../../src/cli/explain.ts';
 import { exportFile, importFile } from '../../src/cli/people.ts';
 import { asEnvFile, asMarkdown, settingsList } from '../../src/cli/settings.ts';
 import { whoIsOnDuty } from '../../src/cli/who.ts';
@@ -12,6 +13,7 @@ import { inTransaction } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { addOverride } from '../../src/rotations/store.ts';
 import { keepPerson } from '../../src/slack/people.ts';
+import { startWorld } from '../world/world.ts';
 import { operator } from './program.ts';
 
 /** Starting the program takes a second, and several on a busy machine. */
@@ -124,6 +126,43 @@ it('says who is on at an instant, until when and why', async () => {
   expect(evening[1]).toBe('Weekday support  nobody until Tue 3 Mar 2026, 08:00 CET (outside its hours), then UFAY');
   expect((await whoIsOnDuty(config, clock))[0]).toBe('Mon 2 Mar 2026, 09:00 CET');
   await expect(whoIsOnDuty(config, clock, 'tomorrow')).rejects.toThrow('"tomorrow" is no instant.');
+});
+
+it('explains the clocks of a ticket by the policy it was promised under', async () => {
+  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  w.ignorePosts();
+  const summary = 'disk is \u001b[2Jfilling up';
+  await w.opensTicket('ana', '#acme-support', 'disk is filling up', { priority: 'medium', summary });
+  const { version } = w.running.desk.policy;
+  await w.changePolicy((text) => text.replace('medium: 4h, low: 24h }\n\nhold', 'medium: 2h, low: 24h }\n\nhold'));
+  await w.restart();
+  expect(w.running.desk.policy.version).not.toBe(version);
+  await w.until('2026-03-02T10:00');
+  expect(await explainTicket(w.config, w.clock, 1)).toEqual([
+    'SUP-1 disk is  [2Jfilling up, at Mon 2 Mar 2026, 10:00 CET',
+    '',
+    `First response: 4 h in the hours of calendar around-the-clock (Europe/Berlin), policy ${version}`,
+    "Started Mon 2 Mar 2026, 09:00 CET with the customer's message",
+    'Counted from Mon 2 Mar 2026, 09:00 CET to Mon 2 Mar 2026, 10:00 CET: 1 h',
+    'Used 1 h of 4 h (25 %)',
+    'Due Mon 2 Mar 2026, 13:00 CET',
+  ]);
+
+  await using op = await operator();
+  const here = { DATABASE_URL: w.config.databaseUrl, FIRSTLINE_POLICY: w.config.policyPath };
+  const [known, unknown, wrong] = await Promise.all([
+    op.firstline('explain SUP-1', here),
+    op.firstline('explain 2', here),
+    op.firstline('explain soon', here),
+  ]);
+  expect(known).toMatchObject({ code: 0, stderr: '' });
+  expect(known.stdout).toContain(
+    `First response: 4 h in the hours of calendar around-the-clock (Europe/Berlin), policy ${version}\n`,
+  );
+  expect(unknown).toMatchObject({ code: 1, stdout: '' });
+  expect(unknown.stderr).toContain('There is no ticket SUP-2.');
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('Write the number of a ticket');
 });
 
 it('documents every setting, on the page and in the file to copy', () => {
