@@ -150,9 +150,12 @@ export async function announceDetails(desk: Desk, tx: Tx, ticket: Ticket, text: 
   const entries = await history(tx, ticket.id);
   const { name } = await cardOf(desk, tx, ticket, entries);
   const card = triageCardOf(ticket.id);
-  const once = `${card}-details-${entries.at(-1)?.seq}`;
+  const once = `${card}-details-${newest(entries)}`;
   await outbox.tellTeam(tx, { channel: triage, under: card }, addedDetails(name(who), text), once);
 }
+
+/** The line that was recorded last. By time another may stand behind it: Slack's clock, which dates messages, can be ahead of ours. */
+const newest = (entries: Entry[]): number => Math.max(0, ...entries.map(({ seq }) => seq));
 
 /** Tells the customer something once, under the name of the history line it follows from. */
 async function announce(
@@ -164,8 +167,7 @@ async function announce(
 ): Promise<void> {
   const entries = await history(tx, ticket.id);
   const card = await cardOf(desk, tx, ticket, entries);
-  const last = entries.at(-1)?.seq ?? 0;
-  await outbox.tellCustomer(tx, customerPlace(ticket), view(card), `ticket-${ticket.id}-${kind}-${last}`);
+  await outbox.tellCustomer(tx, customerPlace(ticket), view(card), `ticket-${ticket.id}-${kind}-${newest(entries)}`);
 }
 
 export const announceResolved = (desk: Desk, tx: Tx, ticket: Ticket): Promise<void> =>

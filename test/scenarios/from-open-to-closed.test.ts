@@ -22,6 +22,20 @@ async function resolve(w: World, note: string) {
   await w.submits('bo', { note });
 }
 
+it('all that is added is told, also while the clock of Slack is ahead of ours', async () => {
+  const { w, thread } = await withTicket();
+  await using _ = w;
+  const ahead = `${Math.floor(w.clock.now() / 1000) + 300}.000100`;
+  const event = { type: 'message', channel: 'CACME', user: 'UANA', ts: ahead, thread_ts: thread, text: 'hello?' };
+  await w.running.inbox.keep({ type: 'event_callback', event_id: 'EvAhead', event });
+  await w.settle();
+  for (const text of ['the first detail', 'the second detail']) {
+    await w.clicks('ana', card(w, 'Add details'), 'Add details');
+    await w.submits('ana', { text });
+    w.in('#triage').expect(['added details:', text]);
+  }
+});
+
 describe('who has it', () => {
   it('claiming names the person on both cards', async () => {
     const { w } = await withTicket();
