@@ -187,4 +187,3 @@ async function show(desk: Desk, tx: Tx, page: Page): Promise<void> {
 }
 
 export const pageById = store.get;
-export const unansweredPages = store.waiting;

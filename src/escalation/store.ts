@@ -23,12 +23,6 @@ export async function ofTicket(on: Reader, ticketId: number): Promise<Page[]> {
   return on.sql.select().from(pages).where(eq(pages.ticketId, ticketId)).orderBy(asc(pages.id));
 }
 
-/** Calls nobody has answered, of all tickets. */
-export async function waiting(on: Reader): Promise<Page[]> {
-  const { pages } = tables(on);
-  return on.sql.select().from(pages).where(eq(pages.state, 'waiting')).orderBy(asc(pages.id));
-}
-
 export async function answer(tx: Tx, id: number, state: Page['state']): Promise<void> {
   const { pages } = tables(tx);
   await tx.sql.update(pages).set({ state, answeredAt: tx.now }).where(eq(pages.id, id));

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { type Reader, type Tx, tablesOf } from '../db/database.ts';
 import { notFound } from '../errors.ts';
 import type { Handover } from './handover.ts';
@@ -24,15 +24,6 @@ export async function get(on: Reader, id: number): Promise<Handover> {
   const [row] = await on.sql.select().from(handovers).where(eq(handovers.id, id));
   if (!row) throw notFound('This handover is not known any more.');
   return row;
-}
-
-export async function at(on: Reader, rotation: string, instant: number): Promise<Handover | null> {
-  const { handovers } = tables(on);
-  const [row] = await on.sql
-    .select()
-    .from(handovers)
-    .where(and(eq(handovers.rotation, rotation), eq(handovers.at, instant)));
-  return row ?? null;
 }
 
 export async function accept(tx: Tx, id: number, by: string): Promise<void> {
