@@ -5,6 +5,9 @@ import type { RunningDesk } from '../src/start.ts';
 /** The outbox waits a second between posts to a channel, and a little longer after trouble; only so far is time moved for it. */
 const PATIENCE_MS = 10_000;
 
+/** Something that is due and never done must end in an error, not in a loop. */
+const MOST_ROUNDS = 5_000;
+
 type Parts = { slack: Slack; running: RunningDesk; clock: MovableClock };
 
 /**
@@ -12,7 +15,7 @@ type Parts = { slack: Slack; running: RunningDesk; clock: MovableClock };
  * wait for each other.
  */
 export async function settle({ slack, running, clock }: Parts): Promise<void> {
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
     await slack.settled();
     await running.interactions.quiet();
     await running.catchUp.quiet();
@@ -25,6 +28,7 @@ export async function settle({ slack, running, clock }: Parts): Promise<void> {
     if (next > clock.now() + PATIENCE_MS) return;
     clock.moveTo(Math.max(next, clock.now()));
   }
+  throw new Error(`The desk does not come to rest: ${JSON.stringify(await running.health())}`);
 }
 
 const retryAt = async (inbox: RunningDesk['inbox']): Promise<number> =>

@@ -54,13 +54,12 @@ async function after({ seed = 1, times = 1, late, order = 'kept' }: Delivery): P
   return { ...state, channels: withoutHistory(state.channels), form };
 }
 
-/** Whether an offer was there before it was answered, and when an event came, is the past. */
+/** Whether an offer was there before it was answered is the past. */
 function withoutHistory(channels: FinalState['channels']): FinalState['channels'] {
   const of = (lines: string[]) => lines.filter((line) => !/ was opened\.$/.test(line));
   const offeredOnce = (lines: string[]) =>
     lines.filter((line, i) => !line.includes('Shall I') || lines.indexOf(line) === i);
-  const said = (line: string) => line.replace(/opened <!date[^>]*>/, 'opened');
-  return Object.fromEntries(Object.entries(channels).map(([name, lines]) => [name, offeredOnce(of(lines)).map(said)]));
+  return Object.fromEntries(Object.entries(channels).map(([name, lines]) => [name, offeredOnce(of(lines))]));
 }
 
 let ordered: Awaited<ReturnType<typeof after>>;

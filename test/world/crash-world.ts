@@ -16,6 +16,8 @@ import { berlin, type Person } from './world.ts';
 /** The outbox waits a second between posts, and a little longer to look up what became of a lost one; so far time is moved. */
 const PATIENCE_MS = 60_000;
 const MOST_TRIES = 12;
+/** Slack tries an event again a minute after its first two tries. */
+const RETRY_MS = 60_000;
 
 type Fields = Parameters<Actor['submit']>[0];
 /** A channel, or the person's direct messages with us. */
@@ -92,13 +94,18 @@ export class CrashWorld implements AsyncDisposable {
     await this.sends(person, fields);
   }
 
+  /** When the post isn't there yet, Slack's next try to deliver what it answers is waited for. */
   async #press(person: Person, where: Where, words: string[], button: string): Promise<boolean> {
     const id = `U${person.toUpperCase()}`;
     const channel = where === 'dm' ? (this.slack.dmChannel(id) ?? '') : where.in;
     const post = (where === 'dm' ? this.slack.dm(id) : this.slack.messages(channel))
       .filter((message) => message.bot_id && words.every((word) => shown(message).includes(word)))
       .at(-1);
-    if (!post) throw new Error(`Nothing in ${channel} says ${words.join(' + ')}.`);
+    if (!post) {
+      await this.#move(this.clock.now() + RETRY_MS);
+      await this.settle();
+      return false;
+    }
     const { acknowledged } = await this.as(person).click(channel, post.ts, { text: button });
     await this.settle();
     return acknowledged;

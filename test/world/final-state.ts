@@ -58,11 +58,12 @@ function channelsOf(slack: Slack): Record<string, string[]> {
   );
 }
 
-/** A text without what follows from the `ts` of messages, and with instants to the minute. */
+/** A text without what follows from the `ts` of messages or from when an event came, and with instants to the minute. */
 const comparable = (text: string): string =>
   text
     .replace(/\/p\d+/g, '/p…')
     .replace(/thread_ts=[\d.]+/g, 'thread_ts=…')
+    .replace(/opened <!date[^>]*>/, 'opened')
     .replace(/<!date\^(\d+)/g, (_, seconds) => `<!date^${Math.floor(Number(seconds) / 60)}m`);
 
 /** Our own names of the messages that stand in Slack more than once. */
