@@ -62,24 +62,40 @@ export function startTimers(given: {
     planned = { at, cancel: clock.at(at, ring) };
   };
   const grace = () => (queue.state.state === 'up' || troubled ? GRACE_MS : 0);
-  const wake = async () => {
-    if (stopped) return;
-    try {
-      await work.workDue();
-      troubled = false;
-      const next = await nextDueAt(db.reader);
-      if (next !== null) planBy(Math.max(next, clock.now()) + grace());
-    } catch (error) {
-      if (!troubled) log.error({ problem: String(error) }, 'Due timers wait: the database does not take the work.');
-      troubled = true;
-      planBy(clock.now() + GRACE_MS);
-    }
+  let asked = false;
+  let waking: Promise<void> | null = null;
+  /** Works off what is due; all who ask while that goes on wait for the same pass. */
+  const wake = (): Promise<void> => {
+    if (stopped) return Promise.resolve();
+    asked = true;
+    waking ??= workOff();
+    return waking;
   };
-  const onRing = async ({ timerId, version }: Alarm) => {
-    const setting = await standing(db.reader, timerId);
-    if (stopped || setting?.version !== version) return 0;
-    if (setting.dueAt <= clock.now()) await wake();
-    return Math.max(setting.dueAt - clock.now(), 0);
+  const workOff = async () => {
+    while (asked && !stopped) {
+      asked = false;
+      try {
+        await work.workDue();
+        troubled = false;
+        const next = await nextDueAt(db.reader);
+        if (next !== null) planBy(Math.max(next, clock.now()) + grace());
+      } catch (error) {
+        if (!troubled) log.error({ problem: String(error) }, 'Due timers wait: the database does not take the work.');
+        troubled = true;
+        planBy(clock.now() + GRACE_MS);
+      }
+    }
+    waking = null;
+  };
+  /** Only an alarm that rings too early must know whether its setting still stands; any other asks for what is due, whatever that is. */
+  const onRing = async ({ timerId, version, dueAt }: Alarm) => {
+    if (stopped) return 0;
+    if (dueAt > clock.now()) {
+      const setting = await standing(db.reader, timerId);
+      return setting?.version === version ? Math.max(setting.dueAt - clock.now(), 0) : 0;
+    }
+    await wake();
+    return 0;
   };
   const sweep = () => {
     void wake();

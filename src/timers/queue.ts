@@ -20,10 +20,11 @@ const SHORTEST_DELAY_MS = 50;
 /** So many alarms ring at once; each of them only asks for the one pass that works everything off. */
 const CONCURRENCY = 50;
 
-/** What a job carries: which setting of which timer it is the alarm of. */
+/** What a job carries: which setting of which timer it is the alarm of, and when that is due. */
 export interface Alarm {
   timerId: number;
   version: number;
+  dueAt: Instant;
 }
 
 export interface RedisState {
@@ -84,7 +85,7 @@ export class AlarmQueue {
     await this.#usable().addBulk(
       settings.map(({ id, name, version, dueAt }) => ({
         name,
-        data: { timerId: id, version },
+        data: { timerId: id, version, dueAt },
         opts: {
           jobId: jobId({ id, version }),
           delay: Math.max(dueAt - now, 0),
