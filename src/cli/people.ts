@@ -15,7 +15,8 @@ type Kept = Pick<Where, 'databaseUrl' | 'policyPath'>;
 
 /**
  * Makes customers, channels, staff and rotation members what the file says; also beside a running desk, which follows within
- * its next look around. Throws `invalid` with every fault as `file:line:column  where what`; then nothing is changed.
+ * its next look around. Throws `invalid` for an empty file, and with every fault as `file:line:column  where what`; then
+ * nothing is changed.
  */
 export async function importFile(config: Kept, path: string, clock: Clock = systemClock()): Promise<PeopleFile> {
   const policy = readPolicy(config.policyPath);
@@ -56,6 +57,8 @@ function parsed(path: string): { value: unknown; place: Place } {
     );
     throw invalid(faults.join('\n'));
   }
+  if (document.contents === null)
+    throw invalid(`${path} is empty, and importing it would take everybody out. Write {} into it if that is meant.`);
   const place: Place = (steps, onKey = false) => {
     const names = steps.map((step) => (typeof step === 'number' ? step : String(step)));
     const position = positionOf(document.contents, { path: names, message: '', onKey }, lines);

@@ -172,6 +172,23 @@ it('names the first time at which nobody is on', async () => {
   ]);
 });
 
+it('names whoever is still on although they are staff no longer', async () => {
+  const before = new MovableClock({ at: clock.now() - 60_000, held: true });
+  await importFile(op.config(), 'demo/people.yml', before);
+  await imported((text) => text.replace('  UELI: staff\n', '').replace('[UELI, UFAY]', '[UFAY]'));
+  expect(await examined()).toEqual([
+    '✗ On-call: UELI is on until Tue 3 Mar 2026, 08:00 CET, but is no longer staff. Put somebody else on with /oncall cover.',
+  ]);
+});
+
+it('leaves everybody where they are when the people file is empty', async () => {
+  await imported();
+  await expect(imported(() => '# to be written\n')).rejects.toThrow(
+    /is empty, and importing it would take everybody out/,
+  );
+  expect(await examined()).toEqual([]);
+});
+
 it('finds a damaged database, and one that is of another kind', async () => {
   const file = join(op.folder, 'desk.db');
   writeFileSync(file, 'not a database at all, but long enough to be read as one');

@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock.ts';
+import { staffOf } from '../../customers/service.ts';
 import type { Reader } from '../../db/database.ts';
 import type { Policy, RotationRule } from '../../policy/policy.ts';
 import { type Rotation, type Shift, shifts, whoIsOn } from '../../rotations/rotation.ts';
@@ -10,8 +11,9 @@ import type { Report } from './finding.ts';
 
 const AHEAD_DAYS = 7;
 
-/** Whether every rotation has members, and somebody on whenever it should have in the next days. */
+/** Whether every rotation has members, and staff on whenever it should have in the next days. */
 export async function checkRotations(on: Reader, policy: Policy, now: Instant, report: Report): Promise<void> {
+  const staff = new Set(await staffOf(on));
   for (const rule of Object.values(policy.rotations)) {
     const members = await currentMembers(on, rule.key);
     if (members.length === 0) {
@@ -24,12 +26,21 @@ export async function checkRotations(on: Reader, policy: Policy, now: Instant, r
     }
     const rotation = await rotationOf(on, policy, rule.key, now);
     const night = rule.night ? await rotationOf(on, policy, rule.night, now) : null;
-    const gaps = gapsOf(rotation, night, now, now + AHEAD_DAYS * DAY);
+    const ahead = now + AHEAD_DAYS * DAY;
+    const gaps = gapsOf(rotation, night, now, ahead);
+    const left = shifts(rotation, now, ahead).find(({ user }) => user !== null && !staff.has(user));
+    if (left) {
+      const until = sayInstant(left.to, rule.timezone);
+      report(
+        '✗',
+        `${rule.label}: ${left.user} is on until ${until}, but is no longer staff. Put somebody else on with /oncall cover.`,
+      );
+    }
     if (gaps[0]) {
       const first = `${sayInstant(gaps[0].from, rule.timezone)} to ${sayInstant(gaps[0].to, rule.timezone)}`;
       const more = gaps.length > 1 ? ` and ${count(gaps.length - 1, 'more time')}` : '';
       report('✗', `${rule.label}: nobody is on from ${first}${more}. Put somebody on with /oncall cover.`);
-    } else {
+    } else if (!left) {
       report('✓', `${rule.label}: ${count(members.length, 'member')}, no gap in the next ${AHEAD_DAYS} days.`);
     }
   }
