@@ -57,9 +57,7 @@ export function handoverPost(post: HandoverPost): Content {
 
 function titleOf(post: HandoverPost): Mrkdwn {
   const { handover, cover } = post;
-  const late = post.isLate
-    ? md` (late: the desk was not running at ${trusted(slackInstant(handover.at, post.zone))})`
-    : null;
+  const late = post.isLate ? md` (late: the shift ended ${trusted(slackInstant(handover.at, post.zone))})` : null;
   if (!cover) return md`*${post.label}: ${post.name(handover.from)} → nobody is on*${late}`;
   const next = cover.next
     ? md`, ${post.name(cover.next.user)} takes over ${trusted(slackInstant(cover.next.at, post.zone))}`

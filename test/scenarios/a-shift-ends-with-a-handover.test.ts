@@ -97,7 +97,7 @@ describe('after a downtime', () => {
   it('a handover that was missed is posted once, marked late', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:00' });
     await w.restart(() => w.clock.moveTo(w.clock.now() + 3 * 3_600_000));
-    w.in('#handover').expect(['Weekday support: Bo → Eli', 'late: the desk was not running at']);
+    w.in('#handover').expect(['Weekday support: Bo → Eli', 'late: the shift ended']);
     await w.restart();
     await w.advance({ hours: 1 });
     expect(w.in('#handover').count('Weekday support')).toBe(1);
