@@ -311,6 +311,7 @@ describe('a faulty policy', () => {
   it('is refused when it is empty or not there', () => {
     expect(() => readPolicy({ text: '', file: 'p.yml' })).toThrow(/"name" is missing/);
     expect(() => readPolicy('policies/none.yml')).toThrow(/policies\/none\.yml cannot be read: there is no such file/);
+    expect(() => readPolicy('policies')).toThrow('policies cannot be read: it is a folder. Name a policy file');
   });
 
   it('is refused in words, each with its place, whatever was damaged', () => {

@@ -59,7 +59,8 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT' ? 'there is no such file' : cause;
+    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : cause;
     throw invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`);
   }
 }
