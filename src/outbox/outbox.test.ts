@@ -5,8 +5,19 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MovableClock } from '../clock.ts';
 import { type Database, inTransaction, type Tx, tablesOf } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
-import { isOwed, keepTeamCard, postAt, postDue, tellCustomer, tellPerson, tellTeam, whereIs } from './outbox.ts';
+import {
+  isOwed,
+  keepTeamCard,
+  postAt,
+  postDue,
+  tellCustomer,
+  tellPerson,
+  tellTeam,
+  whereIs,
+  withdraw,
+} from './outbox.ts';
 import { publicContent } from './post.ts';
+import { markTried } from './store.ts';
 import { outboxTables } from './tables.ts';
 
 const tables = tablesOf(outboxTables);
@@ -107,4 +118,16 @@ it('does not forget an open try when the content of a card changes meanwhile', a
   });
   await card('two');
   expect(await rows()).toMatchObject([{ state: 'unknown', revision: 2, sentRevision: 1 }]);
+});
+
+it('takes back what was not sent yet, after which its name is free; never what was or may have been', async () => {
+  const takesBack = (once: string) => inTransaction({ db, clock }, (tx) => withdraw(tx, once));
+  await transact((tx) => tellTeam(tx, { channel: 'C1' }, { text: 'one' }, 'a'));
+  expect([await takesBack('a'), await takesBack('a')]).toEqual([true, false]);
+  await transact((tx) => tellTeam(tx, { channel: 'C1' }, { text: 'again' }, 'a'));
+  const [row] = await rows();
+  await transact(async (tx) => void (await markTried(tx, row?.id as number, 0)));
+  expect(await takesBack('a')).toBe(false);
+  await pretendSent('a', '1.0');
+  expect(await takesBack('a')).toBe(false);
 });
