@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { asc, eq, ne } from 'drizzle-orm';
 import { type Reader, type Tx, tablesOf } from '../db/database.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Policy, ServiceTarget } from './policy.ts';
@@ -15,10 +15,19 @@ export async function keep(tx: Tx, policy: Policy): Promise<void> {
     .onConflictDoNothing();
 }
 
-/** Every policy that was ever kept, oldest first. */
-export async function all(on: Reader): Promise<Policy[]> {
+export async function isKept(on: Reader, version: string): Promise<boolean> {
   const { policies } = tables(on);
-  const rows = await on.sql.select().from(policies).orderBy(asc(policies.firstSeenAt), asc(policies.version));
+  return (await on.sql.$count(policies, eq(policies.version, version))) > 0;
+}
+
+/** Every policy that was ever kept but the one of this version, oldest first. */
+export async function allBut(on: Reader, version: string): Promise<Policy[]> {
+  const { policies } = tables(on);
+  const rows = await on.sql
+    .select()
+    .from(policies)
+    .where(ne(policies.version, version))
+    .orderBy(asc(policies.firstSeenAt), asc(policies.version));
   return rows.map(({ body }) => withItsCalendars(body));
 }
 
