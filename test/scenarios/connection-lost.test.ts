@@ -26,7 +26,7 @@ async function anHour(w: World): Promise<void> {
   expect(w.slack.traffic.filter(({ retry, error }) => retry === 3 && error)).not.toEqual([]);
 }
 
-it('handles once what is written while the socket is gone for some seconds', async () => {
+it.concurrent('handles once what is written while the socket is gone for some seconds', async () => {
   await using w = await startWorld({ at: '2026-03-02T09:00' });
   await offline(w, () => {
     w.as('ana').say('#acme-support', 'checkout returns 502');
@@ -37,7 +37,7 @@ it('handles once what is written while the socket is gone for some seconds', asy
   w.ignorePosts();
 });
 
-it('finds everything that was written in an hour without a connection, in channels and in threads, old tickets included', async () => {
+it.concurrent('finds everything that was written in an hour without a connection, in channels and in threads, old tickets included', async () => {
   await using w = await startWorld({ at: '2026-03-02T09:00' });
   const open = await w.opensTicket('ana', '#acme-support', 'checkout returns 502', { priority: 'critical' });
   const over = await w.opensTicket('art', '#acme-support', 'the disk is full', { priority: 'low' });
@@ -60,7 +60,7 @@ it('finds everything that was written in an hour without a connection, in channe
   expect(doubled(w.slack)).toEqual([]);
 });
 
-it('reads back what it missed also when somebody writes before it could, and when Slack answers only later', async () => {
+it.concurrent('reads back what it missed also when somebody writes before it could, and when Slack answers only later', async () => {
   await using w = await startWorld({ at: '2026-03-02T09:00' });
   w.ignorePosts();
   await w.says('bo', '#acme-support', 'Good morning!');
@@ -76,7 +76,7 @@ it('reads back what it missed also when somebody writes before it could, and whe
   expect(w.in('#acme-support').count('Shall I open')).toBe(2);
 });
 
-it('finds what was written while the desk was not running', async () => {
+it.concurrent('finds what was written while the desk was not running', async () => {
   await using w = await startWorld({ at: '2026-03-02T09:00' });
   w.ignorePosts();
   await w.says('ana', '#acme-support', 'checkout returns 502');
@@ -89,7 +89,7 @@ it('finds what was written while the desk was not running', async () => {
   expect(w.in('#globex-support').count('Shall I open')).toBe(1);
 });
 
-it('is back within seconds when Slack was silent on the way to a socket', async () => {
+it.concurrent('is back within seconds when Slack was silent on the way to a socket', async () => {
   await using w = await startWorld({ at: '2026-03-02T09:00' });
   await vi.waitFor(async () => expect(await connected(w)).toBe(2), BACK_WITHIN_MS);
   w.slack.faults.next('apps.connections.open', { hang: true }, { times: 2 });

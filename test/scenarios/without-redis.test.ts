@@ -54,8 +54,12 @@ async function tickets(w: World, count: number): Promise<void> {
   await w.settle();
 }
 
-/** No offers: the tickets are what it is about. */
-const quietly = { at: '2026-03-02T09:00', editPeople: (text: string) => text.replace('CACME: ask', 'CACME: manual') };
+/** No offers and no waiting between posts: the tickets are what it is about. */
+const quietly = {
+  pace: 0,
+  at: '2026-03-02T09:00',
+  editPeople: (text: string) => text.replace('CACME: ask', 'CACME: manual'),
+};
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
 

@@ -27,6 +27,8 @@ export interface WorldOptions {
   settings?: (slack: Slack) => Promise<Partial<Config>> | Partial<Config>;
   /** What Slack picks at random follows from it. */
   seed?: number;
+  /** ms between two posts to one channel, where how they follow each other is not what it is about. */
+  pace?: number;
   /** Called with the workspace before the desk starts. */
   prepare?: (slack: Slack) => void;
 }
@@ -185,7 +187,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(await options.settings?.(slack)),
   };
   await importFile(config, await edited('demo/people.yml', options.editPeople, folder), clock);
-  const running = await startDesk(config, { clock });
+  const running = await startDesk(config, { clock, ...(options.pace === undefined ? {} : { pace: options.pace }) });
   const world = new World({ slack, clock, config, running, folder });
   await world.settle();
   return world;
