@@ -1,5 +1,5 @@
 import { and, asc, eq, lt, lte, sql } from 'drizzle-orm';
-import { atMost, type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { atMost, type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { inboxTables } from './tables.ts';
 
 const tables = tablesOf(inboxTables);
@@ -69,13 +69,12 @@ const finish = statement((on) => {
     .update(inbox)
     .set({ state: 'done' })
     .where(and(eq(inbox.id, sql.placeholder('id')), due))
-    .returning({ id: inbox.id })
     .prepare();
 });
 
 /** Marks an event as worked off; false when somebody else was first. */
 export async function done(tx: Tx, id: number): Promise<boolean> {
-  return (await finish(tx).execute({ id })).length > 0;
+  return rowsWritten(await finish(tx).execute({ id })) > 0;
 }
 
 /** Notes a failed try: again at `notBefore`, or never when that is null. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { intakeTables } from './tables.ts';
 
 const tables = tablesOf(intakeTables);
@@ -32,7 +32,6 @@ const insert = statement((on) => {
       set: { user: sql`excluded.user`, thread: sql`excluded.thread` },
       setWhere: sql`${messages.user} is null`,
     })
-    .returning({ text: messages.text, deleted: messages.deleted })
     .prepare();
 });
 
@@ -41,7 +40,7 @@ const insert = statement((on) => {
  * of it stays.
  */
 export async function written(tx: Tx, message: Omit<Message, 'editedTs' | 'deleted'>): Promise<boolean> {
-  return (await insert(tx).execute(message)).length > 0;
+  return rowsWritten(await insert(tx).execute(message)) > 0;
 }
 
 const select = statement((on) => {

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Instant } from '../clock.ts';
-import { atMost, type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { atMost, type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { outboxTables } from './tables.ts';
 
 const tables = tablesOf(outboxTables);
@@ -33,10 +33,7 @@ const insert = (on: Reader) => {
   });
 };
 
-const putOnce = statement((on) => {
-  const { posts } = tables(on);
-  return insert(on).onConflictDoNothing().returning({ id: posts.id }).prepare();
-});
+const putOnce = statement((on) => insert(on).onConflictDoNothing().prepare());
 
 /** A card that was never posted, or waits for an edit already, keeps its turn: what goes under it must come after it. */
 const putCurrent = statement((on) => {
@@ -53,7 +50,6 @@ const putCurrent = statement((on) => {
       },
       setWhere: sql`posts.content <> excluded.content`,
     })
-    .returning({ id: posts.id })
     .prepare();
 });
 
@@ -61,11 +57,11 @@ const written = (tx: Tx, post: NewPost) => ({ ...post, now: tx.now });
 
 /** Adds a post unless its `once` is taken; answers whether it did. */
 export const insertPost = async (tx: Tx, post: NewPost): Promise<boolean> =>
-  (await putOnce(tx).execute(written(tx, post))).length > 0;
+  rowsWritten(await putOnce(tx).execute(written(tx, post))) > 0;
 
 /** Adds a card or gives it another content; answers whether anything changed. */
 export const upsertCard = async (tx: Tx, post: NewPost): Promise<boolean> =>
-  (await putCurrent(tx).execute(written(tx, post))).length > 0;
+  rowsWritten(await putCurrent(tx).execute(written(tx, post))) > 0;
 
 const firstOf = (on: Reader, posted: (posts: ReturnType<typeof tables>['posts']) => SQL) => {
   const { posts } = tables(on);

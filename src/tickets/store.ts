@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
 import { ticketTables } from './tables.ts';
 import { type Ticket, ticketKey } from './ticket.ts';
@@ -46,7 +46,6 @@ const updateOne = statement((on) => {
     .update(tickets)
     .set({ ...placeholders(CHANGING), version: sql`${tickets.version} + 1` } as never)
     .where(and(eq(tickets.id, sql.placeholder('id')), eq(tickets.version, sql.placeholder('version'))))
-    .returning({ id: tickets.id })
     .prepare();
 });
 
@@ -79,8 +78,8 @@ export async function insert(tx: Tx, ticket: Omit<Ticket, 'id' | 'version'>): Pr
 
 /** Stores a changed ticket. Throws `conflict` when somebody saved it since it was read. */
 export async function save(tx: Tx, ticket: Ticket): Promise<Ticket> {
-  const rows = await updateOne(tx).execute({ ...ticket, stateKind: ticket.state.kind });
-  if (rows.length === 0)
+  const result = await updateOne(tx).execute({ ...ticket, stateKind: ticket.state.kind });
+  if (rowsWritten(result) === 0)
     throw conflict(`Somebody changed ${ticketKey(ticket.id)} at the same moment. Look at it again.`);
   return { ...ticket, version: ticket.version + 1 };
 }

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { type Entry, type NewEntry, ticketEvents } from './entry.ts';
 import { timelineTables } from './tables.ts';
 
@@ -18,7 +18,6 @@ const insert = statement((on) => {
       once: sql.placeholder('once'),
     })
     .onConflictDoNothing()
-    .returning({ seq: timeline.seq })
     .prepare();
 });
 
@@ -38,7 +37,7 @@ const ofTicket = statement((on) => {
  */
 export async function record(tx: Tx, ticketId: number, entry: NewEntry, once?: string): Promise<boolean> {
   const data = ticketEvents[entry.kind].parse(entry.data);
-  const rows = await insert(tx).execute({
+  const result = await insert(tx).execute({
     ticketId,
     at: entry.at,
     kind: entry.kind,
@@ -46,7 +45,7 @@ export async function record(tx: Tx, ticketId: number, entry: NewEntry, once?: s
     data,
     once: once ?? null,
   });
-  return rows.length > 0;
+  return rowsWritten(result) > 0;
 }
 
 /** The history of a ticket, oldest first. */
