@@ -6,7 +6,7 @@ import * as outbox from '../outbox/outbox.ts';
 import type { EscalationLevel } from '../policy/policy.ts';
 import * as tickets from '../tickets/service.ts';
 import { cardOf, triageCardOf } from '../tickets/settle.ts';
-import { escalate as escalated, ticketKey } from '../tickets/ticket.ts';
+import { escalate as escalated, ticketKey, unanswered } from '../tickets/ticket.ts';
 import { history, record } from '../timeline/timeline.ts';
 import { clearTimer, setTimer } from '../timers/timers.ts';
 import { climb } from './jobs.ts';
@@ -108,9 +108,9 @@ async function call(
 }
 
 async function callEverybody(desk: Desk, tx: Tx, ticketId: number): Promise<void> {
+  const ticket = await tickets.bringUpToDate(desk, tx, unanswered(await tickets.ticketById(tx, ticketId)));
   const triage = await deskChannel(tx, 'triage');
   if (!triage) return;
-  const ticket = await tickets.ticketById(tx, ticketId);
   const entries = await history(tx, ticketId);
   const said = views.nobodyAnswered(await cardOf(desk, tx, ticket, entries));
   await outbox.tellTeam(tx, { channel: triage }, said, `${triageCardOf(ticketId)}-unanswered-${entries.at(-1)?.seq}`);

@@ -6,7 +6,7 @@ import { join, type Mrkdwn, md } from '../slack/text.ts';
 import { at, badge, type Card, clockOf, headline } from './card.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
-import { type Ticket, ticketKey } from './ticket.ts';
+import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
 
 /** What the customer may know of who has it and when they hear next. No levels, no rotations, no talk of breaches. */
 function progress(card: Card): Mrkdwn {
@@ -37,7 +37,7 @@ function openLine(card: Card): Mrkdwn {
   if (ticket.help?.accepted)
     return join([md`👷 A specialist (${card.name(ticket.help.accepted)}) is on it now.`, nextWord()], ' ');
   const asked = card.history.findLast((entry) => entry.kind === 'escalated');
-  if (ticket.help && asked?.by.kind === 'customer') return md`📞 Somebody is being called now.`;
+  if (ticket.help && !ticket.help.silent && asked?.by.kind === 'customer') return md`📞 Somebody is being called now.`;
   if (answer && answer.by.kind === 'staff') {
     return join(
       [md`✅ ${card.name(answer.by.user)} answered ${at(card, answer.at)}.`, md`Working on it.`, nextWord()],
@@ -54,7 +54,7 @@ function openLine(card: Card): Mrkdwn {
       [
         has,
         md`⏳ We are back ${at(card, card.opensAt)}.`,
-        ticket.help ? null : md`Is production down? Press Escalate and somebody is called now.`,
+        mayEscalate(ticket) ? md`Is production down? Press Escalate and somebody is called now.` : null,
       ],
       ' ',
     );
@@ -90,7 +90,7 @@ export function customerCard(card: Card): PublicContent {
         ? []
         : actions(
             ids.openDetails.button('Add details', about),
-            ticket.help ? null : ids.openEscalate.button('Escalate', about),
+            mayEscalate(ticket) ? ids.openEscalate.button('Escalate', about) : null,
             ids.withdraw.button('Close', about, {
               ask: {
                 title: 'Close this ticket?',

@@ -24,8 +24,8 @@ export interface Ticket {
   tier: string;
   state: TicketState;
   assignee: string | null;
-  /** Who is asked for help now, and whether somebody took it. */
-  help: { level: string; accepted: string | null } | null;
+  /** Who is asked for help now, and whether somebody took it; `silent` when nobody did at any level. */
+  help: { level: string; accepted: string | null; silent?: boolean } | null;
   openedBy: string;
   /** When the customer wrote; the clocks start here. */
   startedAt: Instant;
@@ -63,16 +63,16 @@ function mustBeOngoing(ticket: Ticket, what: string, by: Actor): void {
   throw conflict(`${ticketKey(ticket.id)} is ${ticket.state.kind}, so it can't ${what}. ${then}`);
 }
 
-/** Gives the ticket to somebody, or to nobody. Taken from the specialist who helped, it is without help again. */
+/**
+ * Gives the ticket to somebody, or to nobody. Taken from the specialist who helped, or after nobody answered a call, it is
+ * without help again.
+ */
 export function assign(ticket: Ticket, to: string | null, by: Actor, at: Instant): Change {
   if (ticket.assignee === to) return unchanged(ticket);
   mustBeOngoing(ticket, 'be assigned', by);
   const isTheirs = ticket.assignee !== null && ticket.help?.accepted === ticket.assignee;
-  return changed(
-    ticket,
-    { assignee: to, help: isTheirs ? null : ticket.help },
-    { kind: 'assigned', at, by, data: { from: ticket.assignee, to } },
-  );
+  const help = isTheirs || ticket.help?.silent ? null : ticket.help;
+  return changed(ticket, { assignee: to, help }, { kind: 'assigned', at, by, data: { from: ticket.assignee, to } });
 }
 
 export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why?: string): Change {
@@ -164,6 +164,13 @@ export function close(ticket: Ticket, by: Actor, at: Instant): Change {
   return changed(ticket, { state: { kind: 'closed', at }, help: null }, { kind: 'closed', at, by, data: {} });
 }
 
+/** Whether help can be asked for: nobody is asked or helps, or nobody answered. */
+export const mayEscalate = ({ help }: Ticket): boolean => help === null || help.silent === true;
+
+/** Nobody answered at any level: the call stands, and help can be asked for again. */
+export const unanswered = (ticket: Ticket): Ticket =>
+  ticket.help && ticket.help.accepted === null ? { ...ticket, help: { ...ticket.help, silent: true } } : ticket;
+
 /** Asks for help; the calls to people follow from it. Throws `conflict` while help is asked for already or given. */
 export function escalate(
   ticket: Ticket,
@@ -172,7 +179,7 @@ export function escalate(
   at: Instant,
 ): Change {
   mustBeOngoing(ticket, 'be escalated', by);
-  if (ticket.help) {
+  if (ticket.help && !mayEscalate(ticket)) {
     throw conflict(
       ticket.help.accepted
         ? `${ticketKey(ticket.id)} is with a specialist already.`

@@ -10,7 +10,7 @@ import { at, badge, type Card, clockOf } from './card.ts';
 import { sayEntry } from './history.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
-import { type Ticket, ticketKey } from './ticket.ts';
+import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
 
 export const CLOCK_LABEL = {
   first_response: 'First response',
@@ -65,7 +65,9 @@ function helpLine({ ticket: { help }, helpLevel, name }: Card): Mrkdwn | null {
   if (!help) return null;
   return help.accepted
     ? md`📟 ${name(help.accepted)} helps (${helpLevel})`
-    : md`📟 Help asked for (${helpLevel}), nobody has taken it yet`;
+    : help.silent
+      ? md`📟 Help asked for, nobody answered at any level`
+      : md`📟 Help asked for (${helpLevel}), nobody has taken it yet`;
 }
 
 /** The card in the triage channel. */
@@ -134,7 +136,7 @@ function staffActions({ ticket, clocks }: Card, policy: Policy): KnownBlock[] {
     ticket.state.kind === 'on_hold'
       ? ids.resume.button('Resume', about)
       : policy.holdReasons.length > 0 && ids.openHold.button('Hold…', about),
-    ticket.help ? null : ids.openEscalate.button('Escalate…', about),
+    mayEscalate(ticket) ? ids.openEscalate.button('Escalate…', about) : null,
     ids.openResolve.button('Resolve…', about),
     explain,
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shown } from '../world/claims.ts';
 import { startWorld, type World } from '../world/world.ts';
 
 async function withTicket(options: Parameters<typeof startWorld>[0] = {}): Promise<{ w: World; thread: string }> {
@@ -103,6 +104,22 @@ it('when everybody is silent the triage channel hears it loudly, and a late acce
   triage(w, 'Assignee: Dee');
   w.in('#acme-support').expect('A specialist (Dee)', { thread });
   w.dm('dee').expect('You took it');
+});
+
+it('after everybody was silent help can be asked for again, and whoever claims the ticket ends the call', async () => {
+  const { w } = await withTicket();
+  await using _ = w;
+  await asks(w);
+  await w.advance({ minutes: 45 });
+  triage(w, 'nobody answered at any level');
+  await asks(w);
+  triage(w, 'Help asked for (Ops duty), nobody has taken it yet');
+  await w.advance({ minutes: 45 });
+  await w.clicks('bo', w.in('#triage').expect(['SUP-1', 'Assign…']), 'Assign…');
+  await w.submits('bo', { to: 'UFAY' });
+  const card = w.in('#triage').expect(['SUP-1', 'Assignee: Fay', 'Escalate…']);
+  expect(shown(card)).not.toContain('Help asked for');
+  w.ignorePosts();
 });
 
 it('with nobody to call at all the triage channel hears it at once', async () => {
