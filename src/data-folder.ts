@@ -2,10 +2,10 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path';
 import { unavailable } from './errors.ts';
 
-/** Makes the data folder when it is missing. Throws `unavailable` unless this process may write there. */
+/** Makes the data folder when it is missing, for this user alone: customers' texts are in it. Throws `unavailable` unless this process may write there. */
 export const openDataFolder = (path: string): void =>
   orRefuse(path, () => {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     mustBeWritable(path);
   });
 

@@ -67,12 +67,20 @@ type Ending = () => unknown;
 export async function startDesk(config: Config, given: Given = {}): Promise<RunningDesk> {
   const endings: Ending[] = [];
   const stop = async (): Promise<void> => {
-    for (const end of endings.splice(0).reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of endings.splice(0).reverse()) {
+      try {
+        await end();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be stopped.');
   };
   try {
     return { ...(await build(config, given, endings)), stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => {});
     throw error;
   }
 }
