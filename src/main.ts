@@ -1,27 +1,30 @@
 import { environment, readConfig } from './config.ts';
 import { DeskError } from './errors.ts';
-import { startDesk } from './start.ts';
+import { type RunningDesk, startDesk } from './start.ts';
 
-/** Runs the desk until it is told to stop. A fault that an operator can mend is one plain sentence, not a stack. */
+/**
+ * Runs the desk until it is told to stop. While it starts it ends at once: everything that counts is in the database. A
+ * fault that an operator can mend is one plain sentence, not a stack.
+ */
 async function main(): Promise<void> {
-  const running = await startDesk(readConfig(environment()));
+  let running: RunningDesk | null = null;
+  let stopping = false;
+  const close = async (signal: string): Promise<void> => {
+    if (!running) process.exit(0);
+    if (stopping) process.exit(1);
+    stopping = true;
+    const { log } = running.desk;
+    log.info({ signal }, 'closing the desk');
+    await running.stop().catch((error: unknown) => {
+      log.error({ err: error }, 'the desk did not close in order');
+      process.exit(1);
+    });
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close(signal));
+  running = await startDesk(readConfig(environment()));
   const { log } = running.desk;
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'unhandled rejection'));
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      log.info({ signal }, 'closing the desk');
-      running.stop().then(
-        () => process.exit(0),
-        (error) => {
-          log.error({ err: error }, 'the desk did not close in order');
-          process.exit(1);
-        },
-      );
-    });
-  }
 }
 
 main().catch((error: unknown) => {

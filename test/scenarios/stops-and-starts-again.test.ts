@@ -43,6 +43,10 @@ it('waits for Slack when that cannot be reached at the start, and works as soon 
   await using m = await machine();
   const { port } = new URL(m.slack.url);
   await m.slack.stop();
+  const impatient = await m.starts();
+  await impatient.says("Slack can't be reached");
+  expect(await impatient.signal('SIGTERM')).toBe(0);
+
   const program = await m.starts();
   await program.says("Slack can't be reached");
   m.slack = await realTimeSlack({ port: Number(port) });
