@@ -167,11 +167,12 @@ export async function close(desk: Desk, tx: Tx, id: number, who: string): Promis
   return apply(desk, tx, rules.close(await store.get(tx, id), await actorOf(tx, who), tx.now));
 }
 
-/** Tells the customer that somebody looks at it; counts as a first response. */
+/** Tells the customer that somebody looks at it, which counts as a first response. Once there was an answer, it does nothing. */
 export async function acknowledge(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
   const by = await staff(tx, who, 'acknowledge tickets');
   const ticket = await store.get(tx, id);
-  const ours = await apply(desk, tx, { ticket, entries: [{ kind: 'acknowledged', at: tx.now, by, data: {} }] });
+  if ((await history(tx, id)).some(({ kind }) => kind === 'staff_replied' || kind === 'acknowledged')) return ticket;
+  const ours = await apply(desk, tx, rules.acknowledge(ticket, by, tx.now));
   await announceSeen(desk, tx, ours, who);
   return ours;
 }

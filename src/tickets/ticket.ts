@@ -164,6 +164,15 @@ export function close(ticket: Ticket, by: Actor, at: Instant): Change {
   return changed(ticket, { state: { kind: 'closed', at }, help: null }, { kind: 'closed', at, by, data: {} });
 }
 
+/** Tells the customer that somebody looks at it, which counts as an answer; whoever does so has the ticket, unless somebody has it. */
+export function acknowledge(ticket: Ticket, by: Extract<Actor, { user: string }>, at: Instant): Change {
+  mustBeOngoing(ticket, 'be acknowledged', by);
+  const seen: NewEntry = { kind: 'acknowledged', at, by, data: {} };
+  if (ticket.assignee !== null) return changed(ticket, {}, seen);
+  const data = { from: null, to: by.user };
+  return changed(ticket, { assignee: by.user }, seen, { kind: 'assigned', at, by, data });
+}
+
 /** Whether help can be asked for: nobody is asked or helps, or nobody answered. */
 export const mayEscalate = ({ help }: Ticket): boolean => help === null || help.silent === true;
 

@@ -117,6 +117,13 @@ const lines = (...texts: (Mrkdwn | null)[]): KnownBlock[] => {
   return said.mrkdwn === '' ? [] : [section(said)];
 };
 
+/** The customer sees what follows, so it is asked once. */
+const ACKNOWLEDGE = {
+  title: 'Tell the customer?',
+  text: 'They read that you have seen it and look into it. It counts as the first answer.',
+  yes: 'Tell them',
+};
+
 /** What staff can do with a ticket as it stands; what can't be done is not offered. */
 function staffActions({ ticket, clocks }: Card, policy: Policy): KnownBlock[] {
   const about = { ticketId: ticket.id };
@@ -124,9 +131,13 @@ function staffActions({ ticket, clocks }: Card, policy: Policy): KnownBlock[] {
   if (ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') {
     return actions(ids.reopen.button('Reopen', about), explain);
   }
+  const owesFirst = clocks.some(
+    ({ name, state }) => name === 'first_response' && state !== 'met' && state !== 'cancelled',
+  );
   const others = policy.priorities.filter((priority) => priority.key !== ticket.priority);
   return actions(
     ticket.assignee ? null : ids.claim.button('Claim', about, { style: 'primary' }),
+    owesFirst && ids.acknowledge.button('Acknowledge', about, { ask: ACKNOWLEDGE }),
     ids.openAssign.button('Assign…', about),
     others.length > 0 &&
       ids.setPriority.select(

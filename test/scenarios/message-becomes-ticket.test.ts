@@ -85,3 +85,15 @@ it('resolves with a note to the customer, and reopens when the customer writes a
   await w.says('ana', '#acme-support', 'It is full again.', message.ts);
   w.in('#triage').expect(['SUP-1', 'Resolve…']);
 });
+
+it('acknowledges to the customer with one click, which meets the first response once', async () => {
+  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  const message = await w.opensTicket('ana', '#acme-support', 'checkout returns 502', { priority: 'critical' });
+  const triage = w.in('#triage').expect(['SUP-1', 'Acknowledge']);
+  await w.clicks('bo', triage, 'Acknowledge');
+  w.in('#acme-support').expect(['Bo has seen', 'SUP-1'], { thread: message.ts });
+  w.in('#triage').expect(['First response met', 'Assignee: Bo']);
+  w.in('#triage').expectNone('Acknowledge');
+  await w.advance({ hours: 2 });
+  expect(w.slack.dm('UBO')).toEqual([]);
+});
