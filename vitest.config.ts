@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { setupFiles: ['test/world/seed.ts'], testTimeout: 20_000, hookTimeout: 20_000 };
+// No test changes what a module holds, so a worker loads them once for all its files.
+const shared = { isolate: false, setupFiles: ['test/world/seed.ts'], testTimeout: 20_000, hookTimeout: 20_000 };
 
 export default defineConfig({
   test: {
+    // Most tests wait for other processes most of the time, so more run at once than there are cores.
+    maxWorkers: 4,
     projects: [
       { test: { ...shared, name: 'guards', include: ['test/guards/**/*.test.ts'] } },
       {
