@@ -66,6 +66,8 @@ it.each(Object.keys(LOOKS))('every channel, thread and direct message fits its p
     const id = `U${person.toUpperCase()}`;
     await page.goto(`${stage.slack.url}/#/${id}`);
     await page.reload();
+    // The page goes to a place of its own first; going elsewhere before that would be overtaken by it.
+    await page.getByRole('log').first().waitFor();
     for (const channel of stage.slack.snapshot().channels.filter((one) => isSeenBy(id, one))) {
       const place = channel.kind === 'im' ? 'Firstline' : `#${channel.name}`;
       await page.goto(`${stage.slack.url}/#/${id}/${channel.id}`);
