@@ -21,6 +21,8 @@ export interface Card {
   onShift: { user: string; until: Instant | null } | null;
   /** When the desk opens again, while it is closed for this customer. */
   opensAt: Instant | null;
+  /** What the policy says then, `{opens}` being that instant. */
+  outsideHours: string;
   /** The hold reason in words, while on hold. */
   waitingFor: { staff: string; customer: string; fromCustomer: boolean } | null;
   /** The level that is asked for help, in words. */

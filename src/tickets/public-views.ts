@@ -50,10 +50,12 @@ function openLine(card: Card): Mrkdwn {
       ? md`${card.name(card.onShift.user)} is on support now.`
       : null;
   if (card.opensAt !== null && !card.onShift) {
+    const [before = '', after = ''] = card.outsideHours.split('{opens}');
+    const opens = card.outsideHours.includes('{opens}') ? at(card, card.opensAt) : null;
     return join(
       [
         has,
-        md`⏳ We are back ${at(card, card.opensAt)}.`,
+        md`⏳ ${before}${opens}${after}`,
         mayEscalate(ticket) ? md`Is production down? Press Escalate and somebody is called now.` : null,
       ],
       ' ',

@@ -124,6 +124,7 @@ export async function cardOf(
     history: entries,
     onShift,
     opensAt: !tier || isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
+    outsideHours: policy.texts.outsideHours,
     waitingFor: waitingFor(policy, ticket),
     helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,

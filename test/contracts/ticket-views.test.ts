@@ -88,6 +88,7 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   history,
   onShift: { user: 'UBO', until: now + HOUR },
   opensAt: null,
+  outsideHours: 'We are back {opens}.',
   waitingFor: { staff: nasty(100), customer: nasty(100), fromCustomer: true },
   helpLevel: nasty(100),
   name: (user) => `${user} ${nasty(80)}`,

@@ -97,3 +97,14 @@ it('acknowledges to the customer with one click, which meets the first response 
   await w.advance({ hours: 2 });
   expect(w.slack.dm('UBO')).toEqual([]);
 });
+
+it("tells a customer outside their hours, in the policy's own words, when the desk opens", async () => {
+  await using w = await startWorld({
+    at: '2026-03-07T12:00',
+    editPolicy: (text) => `${text}\ntexts: { outside_hours: 'Our desk opens {opens} again.' }\n`,
+    editPeople: (text) =>
+      text.replace('tier: premium', 'tier: essential').replace('on-call: [UELI, UFAY]', 'on-call: []'),
+  });
+  await w.opensTicket('ana', '#acme-support', 'the certificate expires soon', { priority: 'low' });
+  w.in('#acme-support').expect(['SUP-1', 'Our desk opens', 'Mon 9 Mar 2026, 00:00 CET', 'again.', 'Press Escalate']);
+});
