@@ -174,7 +174,6 @@ export const requestTypeOf = (policy: Policy, key: string): RequestType =>
   entryOf(policy.requestTypes, key, 'request type');
 export const holdReasonOf = (policy: Policy, key: string): HoldReason =>
   entryOf(policy.holdReasons, key, 'hold reason');
-export const tierOf = (policy: Policy, key: string): Tier => entryOf(Object.values(policy.tiers), key, 'tier');
 
 export const defaultPriority = (policy: Policy): Priority => defaultOf(policy.priorities);
 export const defaultRequestType = (policy: Policy): RequestType => defaultOf(policy.requestTypes);

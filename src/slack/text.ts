@@ -33,8 +33,6 @@ export const join = (pieces: (Mrkdwn | null | undefined | false)[], by = ' · ')
 /** A person by mention: it notifies when newly posted, so it is for calling somebody, not for naming. */
 export const mention = (user: string): Mrkdwn => ({ mrkdwn: `<@${user}>` });
 
-export const channelLink = (channel: string): Mrkdwn => ({ mrkdwn: `<#${channel}>` });
-
 export const link = (url: string, label: string): Mrkdwn => ({
   mrkdwn: `<${url.replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escaped(label)}>`,
 });
