@@ -10,10 +10,10 @@ import type { EventVerb } from './inbox/inbox.ts';
 import { intakeEvents } from './intake/events.ts';
 import * as intake from './intake/service.ts';
 import * as intakeSlack from './intake/slack.ts';
+import * as oncallSlack from './oncall/slack.ts';
 import * as outbox from './outbox/outbox.ts';
 import * as queueSlack from './queue/slack.ts';
 import { closeQuiet, look } from './reminders/service.ts';
-import * as rotationsSlack from './rotations/slack.ts';
 import { workspaceChanges } from './slack/changes.ts';
 import { forgetChannel } from './slack/channels.ts';
 import type { Directory } from './slack/directory.ts';
@@ -26,7 +26,7 @@ import { rings, type TimerVerb } from './timers/timer.ts';
 
 /** Everything that is listened to: buttons, forms, commands, shortcuts. */
 export function listenAll(slack: Listener, desk: Desk): void {
-  for (const feature of [rotationsSlack, ticketsSlack, intakeSlack, escalationSlack, handoverSlack, queueSlack]) {
+  for (const feature of [oncallSlack, ticketsSlack, intakeSlack, escalationSlack, handoverSlack, queueSlack]) {
     feature.listen(slack, desk);
   }
 }

@@ -9,6 +9,13 @@ export interface Override {
   readonly createdAt: Instant;
 }
 
+/** An override as it is kept: with its number and whoever made it. */
+export interface KeptOverride extends Override {
+  readonly id: number;
+  readonly rotation: string;
+  readonly createdBy: string;
+}
+
 /** Overrides in order of creation; of those made at the same instant, the order given. */
 export const byCreation = (overrides: readonly Override[]): Override[] =>
   overrides.toSorted((a, b) => a.createdAt - b.createdAt);

@@ -5,6 +5,7 @@ import { conflict, forbidden, invalid, notFound } from '../errors.ts';
 import { entryOf, type Policy, type RotationRole, type RotationRule as RotationTerms } from '../policy/policy.ts';
 import { personById } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
+import type { KeptOverride } from './override.ts';
 import { type OnDuty, type Rotation, shifts, whoIsOn } from './rotation.ts';
 import type { RotationRule } from './rule.ts';
 import { serving } from './serving.ts';
@@ -122,7 +123,7 @@ export interface Cover {
 }
 
 /** Puts somebody on for a stretch. Staff only. The same stretch for the same people again answers the one that is there. */
-export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): Promise<store.KeptOverride> {
+export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): Promise<KeptOverride> {
   await staff(tx, by, 'change who is on');
   const { label } = termsOf(policy, wanted.rotation);
   if (wanted.to <= wanted.from) throw invalid('The end must lie after the start.', 'to');
@@ -144,11 +145,15 @@ export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): 
 }
 
 /** Only the newest one: an older one may have been covered by others since. */
-const sameCover = (kept: store.KeptOverride, wanted: Cover): boolean =>
+const sameCover = (kept: KeptOverride, wanted: Cover): boolean =>
   kept.to === wanted.to &&
   kept.user === wanted.user &&
   kept.replaces === wanted.replaces &&
   (kept.from === wanted.from || (kept.from > wanted.from && kept.from === kept.createdAt));
+
+/** The overrides of a rotation that end after `since`, in order of creation. */
+export const overridesOf = (on: Reader, key: string, since: Instant): Promise<KeptOverride[]> =>
+  store.overrides(on, key, since);
 
 /** Takes a cover back from now on; what was served under it stays. Staff only. */
 export async function endCover(tx: Tx, id: number, by: string): Promise<void> {

@@ -2,17 +2,10 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Instant } from '../clock.ts';
 import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
 import type { MemberList } from './members.ts';
-import type { Override } from './override.ts';
+import type { KeptOverride } from './override.ts';
 import { rotationTables } from './tables.ts';
 
 const tables = tablesOf(rotationTables);
-
-/** An override as it is kept: with its number and whoever made it. */
-export interface KeptOverride extends Override {
-  readonly id: number;
-  readonly rotation: string;
-  readonly createdBy: string;
-}
 
 const listsOf = statement((on) => {
   const { rotationMembers } = tables(on);

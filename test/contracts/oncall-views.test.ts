@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { validateBlocks } from '../../simulator/blocks/validate.ts';
+import type { Coming } from '../../src/oncall/board.ts';
+import * as views from '../../src/oncall/views.ts';
 import { readPolicy } from '../../src/policy/read.ts';
-import type { Coming } from '../../src/rotations/board.ts';
-import * as views from '../../src/rotations/views.ts';
 
 const policy = readPolicy('policies/stakater.yml');
 const [terms] = Object.values(policy.rotations) as [Coming['terms']];

@@ -9,6 +9,7 @@ const FEATURES = [
   'sla',
   'customers',
   'rotations',
+  'oncall',
   'tickets',
   'intake',
   'reminders',

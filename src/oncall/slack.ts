@@ -1,8 +1,8 @@
 import type { Policy } from '../policy/policy.ts';
+import { endCover, setMembers, staff } from '../rotations/service.ts';
 import type { Listener } from '../slack/listener.ts';
 import * as ids from './ids.ts';
-import * as oncall from './oncall.ts';
-import { endCover, setMembers, staff } from './service.ts';
+import * as oncall from './service.ts';
 import { coverModal, help } from './views.ts';
 
 /** `/oncall`, and covering shifts. */

@@ -2,10 +2,10 @@ import type { Instant } from '../clock.ts';
 import { leads } from '../customers/service.ts';
 import type { Reader } from '../db/database.ts';
 import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
+import type { KeptOverride } from '../rotations/override.ts';
+import { nextShiftOf, type OnDuty, type Shift, shifts } from '../rotations/rotation.ts';
+import { onNow, overridesOf, rotationOf } from '../rotations/service.ts';
 import { DAY } from '../time/duration.ts';
-import { nextShiftOf, type OnDuty, type Shift, shifts } from './rotation.ts';
-import { onNow, rotationOf } from './service.ts';
-import { type KeptOverride, overrides } from './store.ts';
 
 /** One rotation at an instant: who is on, and who follows; `label` says by which other rotation. */
 export interface Line {
@@ -73,7 +73,7 @@ export async function comingShifts(on: Reader, policy: Policy, at: Instant, coun
     const all = shifts(await rotationOf(on, policy, terms.key, at), at, at + AHEAD_MS);
     const served = all.filter((shift) => shift.user !== null && shift.from > at);
     const now = all.find((shift) => shift.from <= at)?.user ?? null;
-    found.push({ terms, now, shifts: served.slice(0, count), covers: await overrides(on, terms.key, at) });
+    found.push({ terms, now, shifts: served.slice(0, count), covers: await overridesOf(on, terms.key, at) });
   }
   return found;
 }

@@ -11,11 +11,11 @@ import { openDatabase } from '../db/open.ts';
 import type { Content } from '../outbox/post.ts';
 import { outboxTables } from '../outbox/tables.ts';
 import { readPolicy } from '../policy/read.ts';
+import { importPeople } from '../rotations/people.ts';
+import { currentMembers, onNow, rotationChanged } from '../rotations/service.ts';
 import { collectListeners } from '../slack/listener.ts';
 import { keepPerson } from '../slack/people.ts';
 import { coverForm, endCover, openOrder, orderForm } from './ids.ts';
-import { importPeople } from './people.ts';
-import { currentMembers, onNow, rotationChanged } from './service.ts';
 import { listen } from './slack.ts';
 
 const policy = readPolicy('policies/stakater.yml');

@@ -2,12 +2,12 @@ import type { Tx } from '../db/database.ts';
 import { tellPerson } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
+import { type Cover, cover, currentMembers, lead, termsOf } from '../rotations/service.ts';
 import { section } from '../slack/blocks.ts';
 import { noteView } from '../slack/ids.ts';
 import type { Answer } from '../slack/listener.ts';
 import { namesOf } from '../slack/people.ts';
 import { boardAt, comingShifts, shiftsOf } from './board.ts';
-import { type Cover, cover, currentMembers, lead, termsOf } from './service.ts';
 import * as views from './views.ts';
 
 const NEXT_SHIFTS = 3;

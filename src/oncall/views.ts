@@ -2,6 +2,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Instant } from '../clock.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
+import type { KeptOverride } from '../rotations/override.ts';
+import type { OnDuty } from '../rotations/rotation.ts';
 import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
@@ -9,8 +11,6 @@ import { slackInstant, slackTime } from '../time/say.ts';
 import { dateAt } from '../time/zone.ts';
 import type { Board, Coming, Line, OwnShifts } from './board.ts';
 import { coverForm, endCover, openCover, openOrder, orderForm } from './ids.ts';
-import type { OnDuty } from './rotation.ts';
-import type { KeptOverride } from './store.ts';
 
 /** What every answer needs to name people and times. */
 export interface Saying {
