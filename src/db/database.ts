@@ -3,6 +3,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Clock, Instant } from '../clock.ts';
 import { type Columns, sqliteColumns } from './columns.ts';
 import { direct } from './direct.ts';
+import type { Lock } from './lock.ts';
 
 /** The query builder every store speaks. */
 export type Sql = BetterSQLite3Database;
@@ -36,6 +37,8 @@ export interface Database {
   transact<T>(clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Hears what committed transactions of this process announced. News only wake: whoever listens reads the rows. */
   on<T>(topic: Topic<T>, hear: (news: T) => void): void;
+  /** Takes the right to do `name` for this process alone, of all that share the database; null while another has it. */
+  lock(name: string): Lock | null;
   close(): Promise<void>;
 }
 

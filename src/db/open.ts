@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { invalid, notFound, unavailable } from '../errors.ts';
 import { type Database, sqliteReader } from './database.ts';
+import { takeLock } from './lock.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
@@ -29,6 +30,7 @@ export function openDatabase(url: string): Database {
       reader: sqliteReader(drizzle({ client: reading })),
       transact: (clock, work) => queue.run(clock, work),
       on: (topic, hear) => queue.on(topic, hear),
+      lock: (name) => takeLock(path, name),
       close: async () => {
         await queue.drained();
         reading.close();

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { inTransaction } from '../db/database.ts';
+import type { Lock } from '../db/lock.ts';
 import { type DeliveryNeeds, delivery } from './delivery.ts';
 import { EditLimit } from './edit-limit.ts';
 import { Slots } from './gate.ts';
@@ -30,13 +31,14 @@ export interface Sender {
 /** Slack takes about one post a second per channel. */
 const PACE_MS = 1_000;
 const LANES_AT_ONCE = 16;
-/** Other processes may owe messages too; news of their transactions don't reach this one. */
-const LOOK_AROUND_MS = 10_000;
+/** Other processes may owe messages too, or stop sending; news of that don't reach this one. */
+const LOOK_AROUND_MS = 1_000;
 const AFTER_TROUBLE_MS = 1_000;
 
 /**
  * Delivers what the outbox owes: lanes side by side, posts of one lane in order and `pace` ms apart, each once also when
- * Slack's answer gets lost. Starts at once, and tries parked posts again.
+ * Slack's answer gets lost. Of several processes on one database one sends; another goes on as soon as that one ends. Whoever begins to
+ * send tries parked posts again.
  */
 export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number }): Sender {
   const { db, clock, log } = needs;
@@ -45,17 +47,25 @@ export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number
   const lanes = new Map<string, Lane>();
   const slots = new Slots(LANES_AT_ONCE);
   let stopped = false;
+  let sending: Lock | null = null;
 
   async function retry(name?: string): Promise<void> {
     for (const lane of await inTransaction(needs, (tx) => unpark(tx, name))) wakeLane(lane);
   }
 
+  /** Looks for work, once it is this process that sends. */
   async function wakeAll(): Promise<void> {
+    if (stopped) return;
+    if (!sending) {
+      sending = db.lock('outbox');
+      if (sending) await retry();
+    }
+    if (!sending) return;
     for (const lane of await openLanes(db.reader)) wakeLane(lane);
   }
 
   function wakeLane(name: string): void {
-    if (stopped) return;
+    if (stopped || !sending) return;
     const lane = lanes.get(name) ?? new Lane(name);
     lanes.set(name, lane);
     lane.again = true;
@@ -114,7 +124,6 @@ export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number
     cancelLookAround();
     lookAround();
   });
-  background(retry());
   lookAround();
 
   const working = () => [...underWay, ...[...lanes.values()].flatMap((lane) => lane.running ?? [])];
@@ -149,6 +158,8 @@ export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number
       for (const lane of lanes.values()) rest(lane, null);
       while (working().length > 0) await Promise.all(working());
       for (const lane of lanes.values()) rest(lane, null);
+      sending?.release();
+      sending = null;
     },
   };
 }

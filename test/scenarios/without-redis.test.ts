@@ -1,47 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { expect, it, vi } from 'vitest';
 import { openLog } from '../../src/log.ts';
-import { type EmbeddedRedis, startRedis } from '../../src/redis/embedded.ts';
 import { startDesk } from '../../src/start.ts';
 import { doubled } from '../world/final-state.ts';
+import { ownRedis } from '../world/own-redis.ts';
 import { berlin, startWorld, type World } from '../world/world.ts';
 
 /** Where BullMQ keeps the alarms that wait. */
 const ALARMS = 'firstline:firstline-timers:delayed';
-
-/** A Redis that the desk uses by REDIS_URL, and that a test can empty, end and start again. */
-async function ownRedis() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'firstline-'));
-  const launch = () => startRedis({ dataDir, log: openLog('silent') });
-  let server: EmbeddedRedis | null = await launch();
-  const { url } = server;
-  const end = async () => {
-    await server?.stop();
-    server = null;
-  };
-  return {
-    url,
-    ask: async <T>(question: (redis: Redis) => Promise<T>): Promise<T> => {
-      const redis = new Redis(url);
-      try {
-        return await question(redis);
-      } finally {
-        redis.disconnect();
-      }
-    },
-    end,
-    start: async () => {
-      server = await launch();
-    },
-    [Symbol.asyncDispose]: async () => {
-      await end();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
 
 /** Tickets by reaction, all of the same minute; the posts of it are done. */
 async function tickets(w: World, count: number): Promise<void> {
