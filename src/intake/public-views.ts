@@ -1,12 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type PublicContent, publicContent } from '../outbox/post.ts';
-import { type Policy, priorityOf, priorityWithWorkaround, type ServiceTarget, type Tier } from '../policy/policy.ts';
+import { type Policy, priorityOf, priorityWithWorkaround, type Tier } from '../policy/policy.ts';
 import { actions, content, context, section } from '../slack/blocks.ts';
 import { choiceInput, textInput } from '../slack/ids.ts';
 import { firstLine, join, type Mrkdwn, md, mention } from '../slack/text.ts';
 import { LENGTH } from '../tickets/ids.ts';
-import { isAlwaysOpen } from '../time/calendar.ts';
-import { sayTarget } from '../time/duration.ts';
+import { sayPromise } from '../time/hours.ts';
 import * as ids from './ids.ts';
 
 /** Asks a customer whether their message should become a ticket. */
@@ -98,20 +97,13 @@ export function ticketModal(policy: Policy, form: TicketForm): ModalView {
   return ids.ticketForm.view(form.about, { title: 'Open a ticket', submit: 'Open', blocks });
 }
 
-/** `1 h, around the clock`: a promise in hours means little without whose hours they are. */
-function sayPromise({ target, calendar }: ServiceTarget): string {
-  const within = sayTarget(target);
-  if (target.kind !== 'open') return within;
-  return isAlwaysOpen(calendar) ? `${within}, around the clock` : `${within} of our support hours`;
-}
-
 /** What the chosen priority means and promises, in the customer's terms. */
 function promise(policy: Policy, { tier, chosen }: TicketForm): KnownBlock[] {
   const priority = priorityOf(policy, priorityWithWorkaround(policy, chosen.priority, chosen.workaround));
   const promised = tier?.targets[priority.key]?.first_response;
   const lines: Mrkdwn[] = [
     join([md`*${priority.label}*`, priority.description ? md`: ${priority.description}` : null], ''),
-    ...(promised ? [md`First answer within ${sayPromise(promised)}.`] : []),
+    ...(promised ? [md`First answer within ${sayPromise(promised.target, promised.calendar)}.`] : []),
   ];
   return [context(join(lines, ' '))];
 }

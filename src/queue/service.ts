@@ -1,10 +1,11 @@
-import { customers } from '../customers/service.ts';
+import { customers, roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import type { Content } from '../outbox/post.ts';
 import { namesOf } from '../slack/people.ts';
 import { explainedClocks } from '../tickets/explained.ts';
-import { cardForStaff, countOngoing, ongoingTickets, staff } from '../tickets/service.ts';
+import { promisedMessage } from '../tickets/public-views.ts';
+import { cardForCustomer, cardForStaff, countOngoing, ongoingTickets, staff } from '../tickets/service.ts';
 import * as views from './views.ts';
 
 const FEW = 5;
@@ -43,7 +44,10 @@ export async function one(desk: Desk, tx: Tx, id: number, who: string): Promise<
   return views.oneTicket(await cardForStaff(desk, tx, id, who, 'look up tickets'), desk.policy);
 }
 
-/** How the clocks of a ticket came to what they show. */
-export async function due(desk: Desk, tx: Tx, id: number, who: string): Promise<Content> {
+/** How the clocks of a ticket came to what they show; to a customer, what they were promised and when they hear. */
+export async function due(desk: Desk, tx: Tx, id: number, who: string, channel: string | null): Promise<Content> {
+  if ((await roleOf(tx, who)) === 'customer') {
+    return promisedMessage(await cardForCustomer(desk, tx, id, who, channel), desk, tx.now);
+  }
   return explainedClocks(await cardForStaff(desk, tx, id, who, 'see how clocks count'), desk, tx.now);
 }

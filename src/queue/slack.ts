@@ -11,7 +11,7 @@ const NUMBER = /^(due\s+)?(?:[a-z]+-)?(\d+)$/i;
 export function listen(slack: Listener, desk: Desk): void {
   slack.onCommand('/ticket', async (tx, words, who, { channel }) => {
     const [, due, number] = NUMBER.exec(words) ?? [];
-    if (number) return { say: await (due ? queue.due : queue.one)(desk, tx, Number(number), who) };
+    if (number) return { say: await (due ? queue.due : queue.one)(desk, tx, Number(number), who, channel) };
     switch (words.toLowerCase()) {
       case '':
         return { say: await queue.overview(desk, tx, who) };

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock.ts';
 import type { Content } from '../outbox/post.ts';
+import type { Tier } from '../policy/policy.ts';
 import type { Terms } from '../sla/clock.ts';
 import { explanationOf, reasonsIn, type Wording } from '../sla/explain.ts';
 import { content, context, divider, linesWithin, section } from '../slack/blocks.ts';
@@ -28,7 +29,18 @@ function explained(card: Card, terms: Terms, now: Instant): Block[] {
   const clocks = (['first_response', 'next_response', 'resolution'] as const).flatMap((name) =>
     explainedClock(card, name, now, wording),
   );
-  return [section(headline(card)), ...(clocks.length > 0 ? clocks : [section(md`Nothing is promised for it.`)])];
+  return [
+    section(headline(card)),
+    ...(clocks.length > 0 ? clocks : [section(md`Nothing is promised for it.`)]),
+    ...contract(terms.policy.tiers[card.ticket.tier]),
+  ];
+}
+
+/** What else the contract says: how the customer may reach us, and who answers. */
+function contract(tier: Tier | undefined): Block[] {
+  const modes = tier && tier.modes.length > 0 ? md`ways to reach us: ${tier.modes.join(', ')}` : null;
+  const team = tier?.responseTeam ? md`response team: ${tier.responseTeam}` : null;
+  return tier && (modes || team) ? [divider(), context(join([md`*${tier.label}*`, modes, team]))] : [];
 }
 
 function explainedClock(card: Card, name: Parameters<typeof clockOf>[1], now: Instant, wording: Wording): Block[] {

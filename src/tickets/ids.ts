@@ -28,6 +28,7 @@ export const openDetails = buttonId('ticket-open-details', of);
 export const detailsForm = formId('ticket-details', of, { text: writtenText(LENGTH.text) });
 
 export const explain = buttonId('ticket-explain', of);
+export const openPromised = buttonId('ticket-open-promised', of);
 
 export const showTicket = buttonId('ticket-show', of);
 export const showList = buttonId('ticket-list', z.object({ scope: z.enum(['all', 'mine']) }));

@@ -1,11 +1,14 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Instant } from '../clock.ts';
 import { type PublicContent, publicContent } from '../outbox/post.ts';
-import { actions, content, context, section } from '../slack/blocks.ts';
-import { textInput } from '../slack/ids.ts';
+import type { Terms } from '../sla/clock.ts';
+import { actions, content, context, divider, linesWithin, section } from '../slack/blocks.ts';
+import { noteView, textInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md } from '../slack/text.ts';
 import { at, badge, type Card, clockOf, headline } from './card.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
+import { contract, promisedTo } from './promised.ts';
 import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
 
 /** What the customer may know of who has it and when they hear next. No levels, no rotations, no talk of breaches. */
@@ -72,6 +75,9 @@ function openLine(card: Card): Mrkdwn {
 
 const resolvedBy = (card: Card, by: string | null): Mrkdwn => md`✅ Resolved${by ? md` by ${card.name(by)}` : null}`;
 
+/** What the button is called that leads to {@link promisedModal}. */
+export const ASK_WHEN = 'When do I hear from you?';
+
 /** The card in the customer's thread. */
 export function customerCard(card: Card): PublicContent {
   const { ticket } = card;
@@ -92,6 +98,7 @@ export function customerCard(card: Card): PublicContent {
         ? []
         : actions(
             ids.openDetails.button('Add details', about),
+            ids.openPromised.button(ASK_WHEN, about),
             mayEscalate(ticket) ? ids.openEscalate.button('Escalate', about) : null,
             ids.withdraw.button('Close', about, {
               ask: {
@@ -130,3 +137,29 @@ export const detailsModal = (ticket: Ticket): ModalView =>
       blocks: [textInput('text', { label: 'What should we know?', lines: true, max: LENGTH.text })],
     },
   );
+
+/** What the customer was promised, what counts and when they hear. */
+export const promisedModal = (card: Card, terms: Terms, now: Instant): ModalView =>
+  noteView('When you hear from us', promised(card, terms, now));
+
+/** The same, as a message. */
+export const promisedMessage = (card: Card, terms: Terms, now: Instant): PublicContent =>
+  publicContent(content(md`When you hear from us about ${card.key}`, promised(card, terms, now)));
+
+/** Characters for what does not count of one promise, so that three fit into a message. */
+const UNCOUNTED = 1600;
+
+function promised(card: Card, terms: Terms, now: Instant): KnownBlock[] {
+  const tier = terms.policy.tiers[card.ticket.tier];
+  const told = promisedTo(card, terms, now);
+  return [
+    section(headline(card)),
+    ...told.flatMap(({ promise, outcome, uncounted }) => [
+      divider(),
+      section(join([promise, outcome], '\n')),
+      ...linesWithin(uncounted, UNCOUNTED).blocks,
+    ]),
+    ...(told.length > 0 ? [] : [section(md`No time is promised for this request. We answer as soon as we can.`)]),
+    ...(tier ? [divider(), ...linesWithin(contract(tier, terms.policy)).blocks] : []),
+  ];
+}

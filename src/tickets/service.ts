@@ -1,4 +1,4 @@
-import { type Customer, roleOf } from '../customers/service.ts';
+import { type Customer, customerOfChannel, roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { conflict, forbidden, invalid } from '../errors.ts';
@@ -225,6 +225,28 @@ export async function staff(tx: Tx, who: string, what: string): Promise<Extract<
 export async function cardForStaff(desk: Desk, tx: Tx, id: number, who: string, what: string): Promise<Card> {
   await staff(tx, who, what);
   return cardOf(desk, tx, await store.get(tx, id), await history(tx, id));
+}
+
+/**
+ * All that is shown of a ticket, for what its customer may know. Staff see it anywhere, people of the customer in that customer's
+ * channels; for everybody else there is no such ticket, whether its number was given or not.
+ */
+export async function cardForCustomer(
+  desk: Desk,
+  tx: Tx,
+  id: number,
+  who: string,
+  channel: string | null,
+): Promise<Card> {
+  if ((await roleOf(tx, who)) === 'customer' && !(await isOfChannel(tx, id, channel))) {
+    throw forbidden(`There is no ticket ${rules.ticketKey(id)} in this channel. Use the card in your ticket's thread.`);
+  }
+  return cardOf(desk, tx, await store.get(tx, id), await history(tx, id));
+}
+
+async function isOfChannel(tx: Tx, id: number, channel: string | null): Promise<boolean> {
+  const ours = channel === null ? null : await customerOfChannel(tx, channel);
+  return ours !== null && (await store.customerOf(tx, id)) === ours.customer.id;
 }
 
 /** After entries of a ticket were recorded elsewhere: saves it and brings all that shows or watches it up to date. */

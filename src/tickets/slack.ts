@@ -3,7 +3,7 @@ import type { Listener } from '../slack/listener.ts';
 import { mustBeTheirs } from './access.ts';
 import { explainModal } from './explained.ts';
 import * as ids from './ids.ts';
-import { detailsModal } from './public-views.ts';
+import { detailsModal, promisedModal } from './public-views.ts';
 import * as tickets from './service.ts';
 import { assignModal, holdModal, resolveModal } from './views.ts';
 
@@ -55,6 +55,10 @@ export function listen(slack: Listener, desk: Desk): void {
 
   slack.onButton(ids.explain, async (tx, { ticketId }, who) => ({
     open: explainModal(await tickets.cardForStaff(desk, tx, ticketId, who, 'see how clocks count'), desk, tx.now),
+  }));
+
+  slack.onButton(ids.openPromised, async (tx, { ticketId }, who, here) => ({
+    open: promisedModal(await tickets.cardForCustomer(desk, tx, ticketId, who, here.channel), desk, tx.now),
   }));
 
   slack.onButton(ids.openDetails, async (tx, { ticketId }, who, here) => ({

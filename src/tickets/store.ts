@@ -91,6 +91,12 @@ export async function get(on: Reader, id: number): Promise<Ticket> {
   return ticketOf(rows[0] as Row);
 }
 
+/** Whose ticket it is; null for a number that was never given. */
+export async function customerOf(on: Reader, id: number): Promise<string | null> {
+  const rows = await selectOne(on).execute({ id });
+  return (rows[0] as Row | undefined)?.customerId ?? null;
+}
+
 export async function ofThread(on: Reader, channel: string, thread: string): Promise<Ticket | null> {
   const rows = await selectByThread(on).execute({ channel, thread });
   return rows[0] ? ticketOf(rows[0] as Row) : null;

@@ -1,9 +1,8 @@
-import { type Calendar, openTimes } from './calendar.ts';
-import { DAY, HOUR, MINUTE } from './duration.ts';
+import type { Calendar } from './calendar.ts';
+import { DAY, HOUR } from './duration.ts';
+import { type Times, timeName, usualTimes, weekOf } from './hours.ts';
 import { openBetween, openTimesOf } from './segments.ts';
-import { dateOf, instantOf, type LocalDate, midnight, WEEKDAYS, type Weekday, weekdayOf } from './zone.ts';
-
-type Times = readonly (readonly [from: number, to: number])[];
+import { dateOf, instantOf, type LocalDate, midnight, weekdayOf } from './zone.ts';
 
 /**
  * What counts in a calendar: its week, and for so many whole months from the month of a date on how many days and hours are
@@ -34,29 +33,16 @@ export function preview(calendar: Calendar, from: LocalDate, months = 12): strin
 }
 
 /** Weekdays with equal hours share a line. */
-function week(calendar: Calendar): string[] {
-  const groups: { first: Weekday; last: Weekday; said: string }[] = [];
-  for (const weekday of WEEKDAYS) {
-    const said = times(usual(calendar, weekday));
-    const group = groups.at(-1);
-    if (group?.said === said) group.last = weekday;
-    else groups.push({ first: weekday, last: weekday, said });
-  }
-  return groups.map(({ first, last, said }) => `  ${(first === last ? first : `${first}-${last}`).padEnd(7)}  ${said}`);
-}
-
-const usual = (calendar: Calendar, weekday: Weekday): Times =>
-  openTimes(
-    calendar.hours[weekday] ?? [],
-    calendar.breaks.filter((one) => 'days' in one),
-    weekday,
-    '',
+const week = (calendar: Calendar): string[] =>
+  weekOf(calendar).map(
+    (days) =>
+      `  ${(days.first === days.last ? days.first : `${days.first}-${days.last}`).padEnd(7)}  ${times(days.times)}`,
   );
 
 function unlikeItsWeekday(calendar: Calendar, day: number, open: Times, ms: number): string | null {
   const date = dateOf(day);
   const hours = times(open);
-  if (hours !== times(usual(calendar, weekdayOf(day)))) {
+  if (hours !== times(usualTimes(calendar, weekdayOf(day)))) {
     if (!calendar.holidays.includes(date)) return hours;
     return [hours, calendar.holidayNames[date] ?? 'holiday'].join(', ');
   }
@@ -71,8 +57,6 @@ const total = ({ days, ms }: { days: number; ms: number }): string => `${days} o
 const inHours = (ms: number): string => `${Math.round((ms / HOUR) * 100) / 100} h`;
 const times = (open: Times): string =>
   open.map(([from, to]) => `${timeName(from)}-${timeName(to)}`).join(' ') || 'closed';
-const timeName = (ms: number): string =>
-  [Math.floor(ms / HOUR), (ms % HOUR) / MINUTE].map((part) => String(part).padStart(2, '0')).join(':');
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const DAY_NAME = new Intl.DateTimeFormat('en-GB', {

@@ -129,6 +129,22 @@ function pausedClocks(): Card['clocks'] {
   return clocks(eventful, { policy: all }, now + 300 * HOUR);
 }
 
+/** A policy with the longest words there can be. */
+const verbose = {
+  ...policy,
+  holdReasons: policy.holdReasons.map((reason) => ({ ...reason, customerLabel: nasty(75) })),
+  tiers: {
+    premium: {
+      ...(policy.tiers.premium as (typeof policy.tiers)[string]),
+      label: nasty(75),
+      description: nasty(300),
+      responseTeam: nasty(300),
+      modes: Array.from({ length: 30 }, () => nasty(80)),
+      includes: Array.from({ length: 30 }, () => nasty(200)),
+    },
+  },
+};
+
 const states: Ticket['state'][] = [
   { kind: 'open' },
   { kind: 'on_hold', since: now, reason: 'data', note: nasty(2000) },
@@ -207,6 +223,8 @@ const messages: [string, Content][] = [
   ['the help', queue.help(nasty(3000))],
   ['an explanation', explainedClocks(eventfulCard, { policy }, now + 300 * HOUR)],
   ['an explanation of nothing', explainedClocks({ ...card(), clocks: [] }, { policy }, now)],
+  ['what a customer was promised', publicViews.promisedMessage(eventfulCard, { policy: verbose }, now + 300 * HOUR)],
+  ['what nothing was promised of', publicViews.promisedMessage({ ...card(), clocks: [] }, { policy }, now)],
   ['a handover of sixty', handover(60, null)],
   ['a handover of nothing', handover(0, 'UELI')],
 ];
@@ -268,6 +286,7 @@ describe('with everything as long and nasty as people can make it', () => {
     ['assign', tickets.assignModal(ticket(7))],
     ['hold', tickets.holdModal(ticket(7), policy)],
     ['resolve', tickets.resolveModal(ticket(1_000_000))],
+    ['say when they hear', publicViews.promisedModal(eventfulCard, { policy: verbose }, now + 300 * HOUR)],
     ['explain clocks', explainModal({ ...eventfulCard, key: 'SUP-1000000' }, { policy }, now + 300 * HOUR)],
   ])('the form to %s is a form Slack takes', (_, view) => {
     expect(validateView(view, 'modal')).toBeNull();

@@ -24,6 +24,7 @@ const SENT = {
     'ticket-open-details',
     'ticket-open-escalate',
     'ticket-open-hold',
+    'ticket-open-promised',
     'ticket-open-resolve',
     'ticket-priority',
     'ticket-reopen',

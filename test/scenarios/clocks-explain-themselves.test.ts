@@ -44,6 +44,7 @@ function mustExplain(lines: string[]): void {
     'Counted from 11:00 to 12:00: 1 h',
     'Used 2 h of 8 h (25 %)',
     'Due 18:00',
+    '*Premium* · ways to reach us: ticket, video, chat, phone · response team: dedicated',
   ]);
 }
 
@@ -70,7 +71,7 @@ describe('why clocks read as they do', () => {
     await w.clicks('bo', card(w), 'Resolve…');
     await w.submits('bo', { note: 'Done.' });
     await w.clicks('bo', w.in('#triage').expect(['SUP-1', 'Reopen']), 'Explain clock');
-    expect(explained(w.as('bo').views().at(-1)).at(-1)).toMatch(/^Met /);
+    expect(explained(w.as('bo').views().at(-1)).at(-2)).toMatch(/^Met /);
 
     await w.opensTicket('ana', '#acme-support', 'how do I scale?', { type: 'question' });
     expect(shown(w.in('#triage').expect(['SUP-2', 'Assign…']))).not.toContain('Explain clock');

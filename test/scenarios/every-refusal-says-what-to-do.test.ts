@@ -89,7 +89,7 @@ describe('people of ours who are not staff', () => {
     await w.types('cy', '/ticket 1');
     expect(whispered(w, 'cy')).toMatch(/^Only support staff can look up tickets\./);
     await w.types('cy', '/ticket due 1');
-    expect(whispered(w, 'cy')).toMatch(/^Only support staff can see how clocks count\./);
+    expect(whispered(w, 'cy')).toMatch(/^There is no ticket SUP-1 in this channel\./);
     await w.types('cy', '/oncall');
     expect(whispered(w, 'cy')).toMatch(/^Only support staff can see who is on call/);
     triage(w, 'Assignee: nobody yet');
