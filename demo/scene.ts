@@ -128,7 +128,7 @@ export class Scene {
     if (!channel.members.includes(idOf(person))) return [];
     return slack
       .messages(ref)
-      .filter((message) => message.user === slack.botUserId && !message.subtype)
+      .filter(({ user, subtype }) => user === slack.botUserId && (!subtype || subtype === 'thread_broadcast'))
       .map((message) => ({ channel, message, text: this.#text(person, message) }));
   }
 

@@ -98,7 +98,7 @@ export class Witness {
 
   /** A reply count or a reaction changes a message without changing what it says. */
   #changes({ channel, message, before }: Sighting): boolean {
-    if (message.subtype) return false;
+    if (message.subtype && message.subtype !== 'thread_broadcast') return false;
     if (!before) return true;
     return this.lines(channel, message, plain).join('\n') !== this.lines(channel, before, plain).join('\n');
   }

@@ -16,7 +16,7 @@ export const methodCoverage: Record<string, Coverage> = {
   'chat.postMessage': partial(
     'No unfurling, no link_names; #names are refused; content blocks of Slack Connect never happen',
   ),
-  'chat.update': partial('No reply_broadcast, no file_ids, no edit window'),
+  'chat.update': partial('No file_ids, no edit window'),
   'chat.delete': full,
   'chat.postEphemeral': partial('A thread the person has not used shows it as well'),
   'chat.getPermalink': full,

@@ -118,6 +118,7 @@ CREATE TABLE `posts` (
 	`lane` text NOT NULL,
 	`thread` text,
 	`under` text,
+	`broadcast` integer NOT NULL,
 	`content` text NOT NULL,
 	`revision` integer NOT NULL,
 	`sent_revision` integer NOT NULL,

@@ -165,6 +165,7 @@ function update({ ws, args }: Call) {
   const message = messageIn(channel, args.ts);
   if (message.app_id !== ws.app.id || message.subtype === 'channel_join') throw new ApiError('cant_update_message');
   if (channel.archived) throw new ApiError('is_inactive');
+  if (args.reply_broadcast === true) return showInChannel(ws, channel, message, args);
   const checked = checkContent(args, 'chat.update');
   const given = checked.blocks ? normaliseBlocks(checked.blocks, () => ws.ids.word('block', 5)) : undefined;
   const untouched = args.text === undefined && args.blocks === undefined && args.markdown_text === undefined;
@@ -184,6 +185,18 @@ function update({ ws, args }: Call) {
     },
     { editor: ws.app.botUserId, marked: !given },
   );
+  return { channel: channel.id, ts: after.ts, text: after.text, message: messageObject(after, true) };
+}
+
+/** Shows an old reply in the channel too. Slack does that alone, and never together with another content. */
+function showInChannel(ws: Workspace, channel: StoredChannel, message: Message, args: Record<string, unknown>) {
+  if (message.thread_ts === undefined || message.thread_ts === message.ts) throw new ApiError('cant_broadcast_message');
+  if (message.subtype !== undefined && message.subtype !== 'thread_broadcast') {
+    throw new ApiError('cant_broadcast_message');
+  }
+  const isChanged = [args.text, args.blocks, args.attachments, args.markdown_text].some((part) => part !== undefined);
+  if (isChanged) throw new ApiError('no_dual_broadcast_content_update');
+  const after = change(ws, channel, message.ts, { subtype: 'thread_broadcast' });
   return { channel: channel.id, ts: after.ts, text: after.text, message: messageObject(after, true) };
 }
 

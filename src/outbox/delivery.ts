@@ -5,7 +5,7 @@ import { failureOf } from './failure.ts';
 import type { Lane } from './lane.ts';
 import type { Content } from './post.ts';
 import { Parked, type SetbackNeeds, setbacks, settling } from './setback.ts';
-import type { Posted, Sending } from './slack-sending.ts';
+import type { Posted, PostingPlace, Sending } from './slack-sending.ts';
 import { markTried, type PostRow, postOf, recordSent } from './store.ts';
 
 export interface DeliveryNeeds extends SetbackNeeds {
@@ -13,13 +13,10 @@ export interface DeliveryNeeds extends SetbackNeeds {
   directMessage: (user: string) => Promise<string>;
   /** Whether people of other organisations read a channel. Its errors hold a post back; they never let it through. */
   isSharedWithOthers?: (channel: string) => Promise<boolean>;
+  /** Told when a message got its place in Slack, in the transaction that remembers it; what it writes through `tx` is part of it. */
+  onPosted?: (once: string, tx: Tx) => Promise<void>;
   /** Between two posts to one channel, ms. */
   pace: number;
-}
-
-interface Target {
-  channel: string;
-  thread: string | null;
 }
 
 /** Slack's clock and ours may differ by so much. */
@@ -43,7 +40,7 @@ export function delivery(needs: DeliveryNeeds, allEdits: EditLimit) {
 
   /** Posts a row, after looking for it in Slack when an earlier try may have reached it. */
   async function post(row: PostRow, lane: Lane): Promise<void> {
-    let target: Target;
+    let target: PostingPlace;
     try {
       target = await targetOf(row);
       if (row.state === 'unknown') {
@@ -83,14 +80,15 @@ export function delivery(needs: DeliveryNeeds, allEdits: EditLimit) {
     await write((tx) => recordSent(tx, row.id, { channel, ts, thread, revision: row.revision }));
   }
 
-  async function targetOf(row: PostRow): Promise<Target> {
+  async function targetOf(row: PostRow): Promise<PostingPlace> {
     await refuseInternalText(row);
     const channel = row.audience === 'person' ? await needs.directMessage(row.lane) : row.lane;
-    if (!row.under) return { channel, thread: row.thread };
+    const { broadcast } = row;
+    if (!row.under) return { channel, thread: row.thread, broadcast };
     const parent = await postOf(db.reader, row.under);
-    if (parent?.state === 'parked' && !parent.ts) throw new Parked('under_parked');
-    if (!parent?.ts || parent.lane !== row.lane) throw new Parked('under_unknown');
-    return { channel, thread: parent.thread ?? parent.ts };
+    if (parent?.ts && parent.lane === row.lane) return { channel, thread: parent.thread ?? parent.ts, broadcast };
+    if (broadcast) return { channel, thread: null, broadcast };
+    throw new Parked(parent?.state === 'parked' && !parent.ts ? 'under_parked' : 'under_unknown');
   }
 
   async function refuseInternalText(row: PostRow): Promise<void> {
@@ -98,11 +96,19 @@ export function delivery(needs: DeliveryNeeds, allEdits: EditLimit) {
     if (await needs.isSharedWithOthers(row.lane)) throw new Parked('internal_text_refused');
   }
 
-  /** Records a message that stands in Slack, or takes it back when its thread is gone and it stands in the channel. */
-  async function settle(row: PostRow, target: Target, posted: Posted, revision: number): Promise<void> {
-    const { channel, thread } = target;
-    if (!thread || (posted.thread && posted.thread !== posted.ts)) {
-      return write((tx) => recordSent(tx, row.id, { channel, ts: posted.ts, thread, revision }));
+  /**
+   * Records a message that stands in Slack. One whose thread is gone stands in the channel: a broadcast is at home there,
+   * anything else is taken back.
+   */
+  async function settle(row: PostRow, target: PostingPlace, posted: Posted, revision: number): Promise<void> {
+    const { channel, broadcast } = target;
+    const inThread = target.thread && posted.thread && posted.thread !== posted.ts;
+    if (inThread || broadcast || !target.thread) {
+      const thread = inThread ? target.thread : null;
+      return write(async (tx) => {
+        await recordSent(tx, row.id, { channel, ts: posted.ts, thread, revision });
+        await needs.onPosted?.(row.once, tx);
+      });
     }
     await slack.delete({ channel, ts: posted.ts }).catch((error: unknown) => {
       const failure = failureOf(error);

@@ -22,8 +22,8 @@ async function put(
   content: Content,
   once: string,
 ): Promise<void> {
-  const { channel: lane, thread = null, under = null } = place;
-  const changed = await write(tx, { once, audience, lane, thread, under, content });
+  const { channel: lane, thread = null, under = null, broadcast = false } = place;
+  const changed = await write(tx, { once, audience, lane, thread, under, broadcast, content });
   if (changed) tx.announce(postDue, { lane });
 }
 

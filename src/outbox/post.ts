@@ -19,4 +19,6 @@ export interface Place {
   thread?: string;
   /** `once` of the post in the same channel under which this one goes. */
   under?: string;
+  /** Shown in the channel besides its thread. Where there is no such thread it stands in the channel alone. */
+  broadcast?: boolean;
 }

@@ -8,10 +8,17 @@ export interface Posted {
   thread: string | null;
 }
 
+/** Where a message goes; `broadcast` shows a reply in the channel too. */
+export interface PostingPlace {
+  channel: string;
+  thread: string | null;
+  broadcast: boolean;
+}
+
 /** What the sender needs of Slack. Every call fails as Slack or the network fails it; `failureOf` reads the errors. */
 export interface Sending {
   /** Posts once per call. A dead `thread` is no error for Slack: then the answer's `thread` is null. */
-  post(to: { channel: string; thread: string | null; once: string }, content: Content): Promise<Posted>;
+  post(to: PostingPlace & { once: string }, content: Content): Promise<Posted>;
   update(at: { channel: string; ts: string }, content: Content): Promise<void>;
   delete(at: { channel: string; ts: string }): Promise<void>;
   /** Looks for our own message that carries `once`, in the thread and in the channel itself, among those since `since`. */
@@ -59,15 +66,17 @@ export function slackSending(options: { token: string; apiUrl?: string; timeout?
   };
 
   return {
-    async post({ channel, thread, once }, content) {
-      const answer = await client.chat.postMessage({
+    async post({ channel, thread, broadcast, once }, content) {
+      const message = {
         channel,
-        ...(thread ? { thread_ts: thread } : {}),
         ...shown(content),
         unfurl_links: false,
         unfurl_media: false,
         metadata: { event_type: EVENT_TYPE, event_payload: { once } },
-      });
+      };
+      const answer = await client.chat.postMessage(
+        thread ? { ...message, thread_ts: thread, reply_broadcast: broadcast } : message,
+      );
       return { ts: answer.ts as string, thread: answer.message?.thread_ts ?? null };
     },
 

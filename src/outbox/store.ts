@@ -7,7 +7,7 @@ const tables = tablesOf(outboxTables);
 
 export type PostRow = ReturnType<typeof outboxTables>['posts']['$inferSelect'];
 export type Audience = PostRow['audience'];
-export type NewPost = Pick<PostRow, 'once' | 'audience' | 'lane' | 'thread' | 'under' | 'content'>;
+export type NewPost = Pick<PostRow, 'once' | 'audience' | 'lane' | 'thread' | 'under' | 'broadcast' | 'content'>;
 
 /** Said exactly like the index on open posts says it: only then is that index used. */
 const open = sql`state <> 'sent'`;
@@ -22,6 +22,7 @@ const insert = (on: Reader) => {
     lane,
     thread: sql.placeholder('thread'),
     under: sql.placeholder('under'),
+    broadcast: sql.placeholder('broadcast'),
     content: sql.placeholder('content'),
     revision: 1,
     sentRevision: 0,

@@ -15,6 +15,8 @@ export const outboxTables = (c: Columns) => ({
       /** Parent's ts; for a post under another one it is known once posted. */
       thread: c.text('thread'),
       under: c.text('under'),
+      /** Shown in the channel besides its thread. */
+      broadcast: c.flag('broadcast').notNull(),
       content: c.json<Content>('content').notNull(),
       /** Grows with every change of `content`; the sender brings `sentRevision` up to it. */
       revision: c.integer('revision').notNull(),

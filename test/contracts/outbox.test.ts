@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Slack, startSlack } from '../../simulator/start.ts';
@@ -149,6 +150,38 @@ it('keeps what waits for an invitation, and sends it in order once the bot is in
     ['under it', ours[0]?.ts],
   ]);
 });
+
+it('shows a broadcast in its thread and in the channel, once although the answer was lost, and keeps it current', async () => {
+  const loud = (text: string) =>
+    write((tx) => keepTeamCard(tx, { channel: 'C0HELP', under: 'card', broadcast: true }, { text }, 'loud'));
+  await card('C0HELP', 'card', 'card');
+  await pass(1_000);
+  slack.faults.next('chat.postMessage', { loseAnswer: true });
+  await loud('late');
+  await pass(10_000);
+  await loud('late, Bo has it');
+  await pass(1_000);
+  const [parent, ...replies] = slack.messages('C0HELP');
+  expect(replies.map(({ text, subtype, thread_ts }) => [text, subtype, thread_ts])).toEqual([
+    ['late, Bo has it', 'thread_broadcast', parent?.ts],
+  ]);
+});
+
+it.each(['was never posted', 'was deleted'])(
+  'shows a broadcast in the channel alone where its thread %s',
+  async (how) => {
+    if (how === 'was deleted') {
+      await card('C0HELP', 'card', 'card');
+      await pass(1_000);
+      const bot = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+      await bot.chat.delete({ channel: 'C0HELP', ts: slack.messages('C0HELP')[0]?.ts as string });
+    }
+    const place = { channel: 'C0HELP', under: 'card', broadcast: true };
+    await write((tx) => tellTeam(tx, place, { text: 'late' }, 'loud'));
+    await pass(10_000);
+    expect([shown('C0HELP'), parked]).toEqual([['late'], []]);
+  },
+);
 
 it('takes a reply back when its thread was deleted, and goes on with the next message', async () => {
   const parent = slack.as('U0ANA').say('C0HELP', 'help');

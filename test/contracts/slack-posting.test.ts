@@ -77,6 +77,43 @@ describe('where the app may write', () => {
     expect(messages?.map((message) => message.text)).toEqual(['root', 'reply']);
   });
 
+  it('shows a broadcast reply in its thread and in the channel, metadata and later updates included', async () => {
+    await using w = await testWorld();
+    const root = w.slack.as(w.ana).say(w.shared, 'root');
+    const metadata = { event_type: 'loud', event_payload: { once: 'o1' } };
+    const place = { channel: w.shared, thread_ts: root.ts, reply_broadcast: true };
+    const posted = await w.web.chat.postMessage({ ...place, text: 'loud', metadata });
+    expect(posted.message).toMatchObject({ subtype: 'thread_broadcast', thread_ts: root.ts });
+    const inChannel = async () =>
+      (await w.web.conversations.history({ channel: w.shared, include_all_metadata: true })).messages?.[0];
+    expect(await inChannel()).toMatchObject({ ts: posted.ts, text: 'loud', thread_ts: root.ts, metadata });
+    await w.web.chat.update({ channel: w.shared, ts: String(posted.ts), text: 'calm', blocks });
+    expect(await inChannel()).toMatchObject({
+      text: 'calm',
+      subtype: 'thread_broadcast',
+      thread_ts: root.ts,
+      metadata,
+    });
+    const { messages } = await w.web.conversations.replies({ channel: w.shared, ts: root.ts });
+    expect(messages?.map((message) => message.text)).toEqual(['root', 'calm']);
+  });
+
+  it('broadcasts an old reply alone, never with another content, and nothing but a reply', async () => {
+    await using w = await testWorld();
+    const root = await w.web.chat.postMessage({ channel: w.shared, text: 'root' });
+    const reply = await w.web.chat.postMessage({ channel: w.shared, text: 'reply', thread_ts: String(root.ts) });
+    const update = (ts: string | undefined, more = {}) =>
+      w.web.chat.update({ channel: w.shared, ts: String(ts), reply_broadcast: true, ...more } as never);
+    expect((await refusal(update(root.ts))).error).toBe('cant_broadcast_message');
+    expect((await refusal(update(reply.ts, { text: 'b' }))).error).toBe('no_dual_broadcast_content_update');
+    await update(reply.ts);
+    const { messages } = await w.web.conversations.history({ channel: w.shared });
+    expect(messages?.map(({ text, subtype }) => [text, subtype])).toEqual([
+      ['reply', 'thread_broadcast'],
+      ['root', undefined],
+    ]);
+  });
+
   it('posts at the top level when the thread is dead', async () => {
     await using w = await testWorld();
     const root = w.slack.as(w.ana).say(w.shared, 'help');

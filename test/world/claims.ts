@@ -72,7 +72,7 @@ export class Claims {
 
   #ours(messages: Message[], channel: string): Found[] {
     return messages
-      .filter((message) => message.user === this.#slack.botUserId && !message.subtype)
+      .filter(({ user, subtype }) => user === this.#slack.botUserId && (!subtype || subtype === 'thread_broadcast'))
       .map((message) => ({ ...message, channel }));
   }
 

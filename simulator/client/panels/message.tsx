@@ -28,7 +28,7 @@ export interface MessageItemProps {
 
 /** One message with its blocks, reactions, thread line and tools. */
 export function MessageItem({ channel, message, follows, inThread, unreadReplies, onDismiss }: MessageItemProps) {
-  const { workspace, reader } = useHere();
+  const { workspace, go, reader } = useHere();
   const { world, seen } = workspace;
   const [editing, setEditing] = useState(false);
   const author = authorOf(world, message);
@@ -66,7 +66,16 @@ export function MessageItem({ channel, message, follows, inThread, unreadReplies
           </header>
         )}
         {message.subtype === 'thread_broadcast' && !inThread ? (
-          <p class="message-note">Also sent from a thread</p>
+          <p class="message-note">
+            Replied to{' '}
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => go({ conversation: channel.id, thread: message.thread_ts ?? message.ts })}
+            >
+              a thread
+            </button>
+          </p>
         ) : null}
         {editing ? (
           <EditBox channel={channel.id} message={message} onDone={() => setEditing(false)} />
