@@ -19,7 +19,7 @@ import { forgetChannel } from './slack/channels.ts';
 import type { Directory } from './slack/directory.ts';
 import type { History } from './slack/history.ts';
 import type { Listener } from './slack/listener.ts';
-import { closeQuietTicket, lookAtTicket } from './tickets/jobs.ts';
+import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './tickets/jobs.ts';
 import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
@@ -36,6 +36,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(lookAtTicket, (tx, { ticketId }) => look(desk, tx, ticketId)),
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
+  rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(endOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
 ];
 

@@ -28,6 +28,7 @@ import { connect, slackClient, whoWeAre } from './slack/connect.ts';
 import { openDirectory } from './slack/directory.ts';
 import { openHistory } from './slack/history.ts';
 import { collectListeners } from './slack/listener.ts';
+import { cardPosted } from './tickets/settle.ts';
 import { startTimers, type Timers } from './timers/alarms.ts';
 
 /** What a test or the demo hands in, in place of what the program would make itself. */
@@ -108,6 +109,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
     slack: slackSending({ token: config.botToken, apiUrl: config.apiUrl }),
     directMessage: (user) => directory.direct(user),
     isSharedWithOthers: async (channel) => (await directory.channel(channel))?.shared ?? false,
+    onPosted: (once, tx) => cardPosted(tx, once),
     onParked: (post, sentence, tx) => reportParked(desk, tx, post, sentence),
     ...(given.pace === undefined ? {} : { pace: given.pace }),
   });

@@ -5,7 +5,7 @@ import { conflict, forbidden, unavailable } from '../errors.ts';
 import * as outbox from '../outbox/outbox.ts';
 import type { EscalationLevel } from '../policy/policy.ts';
 import * as tickets from '../tickets/service.ts';
-import { cardOf, triageCardOf } from '../tickets/settle.ts';
+import { cardOf, loudly, triageCardOf } from '../tickets/settle.ts';
 import { escalate as escalated, ticketKey, unanswered } from '../tickets/ticket.ts';
 import { history, record } from '../timeline/timeline.ts';
 import { clearTimer, setTimer } from '../timers/timers.ts';
@@ -113,7 +113,8 @@ async function callEverybody(desk: Desk, tx: Tx, ticketId: number): Promise<void
   if (!triage) return;
   const entries = await history(tx, ticketId);
   const said = views.nobodyAnswered(await cardOf(desk, tx, ticket, entries));
-  await outbox.tellTeam(tx, { channel: triage }, said, `${triageCardOf(ticketId)}-unanswered-${entries.at(-1)?.seq}`);
+  const once = `${triageCardOf(ticketId)}-unanswered-${entries.at(-1)?.seq}`;
+  await outbox.tellTeam(tx, loudly(triage, ticketId), said, once);
 }
 
 /** A called person takes the ticket. Twice is once. Throws `conflict` when somebody else was first or it is over. */
@@ -137,6 +138,11 @@ export async function decline(desk: Desk, tx: Tx, pageId: number, why: string | 
   const entry = { kind: 'page_declined' as const, at: tx.now, by: { kind: 'staff' as const, user: who }, data };
   await tickets.apply(desk, tx, { ticket: await tickets.ticketById(tx, page.ticketId), entries: [entry] });
   await goOn(desk, tx, page, 'declined');
+}
+
+/** Help is no longer asked for: calls that could still be answered say so. Does nothing when it is asked for again. */
+export async function notNeeded(desk: Desk, tx: Tx, ticketId: number): Promise<void> {
+  if ((await tickets.ticketById(tx, ticketId)).help === null) await endCalls(desk, tx, ticketId);
 }
 
 /** A call was not answered in time. Does nothing when the world has moved on. */

@@ -2,8 +2,9 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Content } from '../outbox/post.ts';
 import { actions, content, context, linkButton, section } from '../slack/blocks.ts';
 import { textInput } from '../slack/ids.ts';
-import { cut, join, md } from '../slack/text.ts';
+import { cut, join, type Mrkdwn, md } from '../slack/text.ts';
 import { at, type Card } from '../tickets/card.ts';
+import { sayEntry } from '../tickets/history.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
 import { isKind } from '../timeline/entry.ts';
 import * as ids from './ids.ts';
@@ -90,9 +91,14 @@ function passedOn({ history, name }: Card): KnownBlock[] {
     .flatMap(({ data: { user, why } }) => (why ? [section(md`*${name(user)} passed it on:* ${why}`)] : []));
 }
 
-const ended = (card: Card) => {
-  const taker = card.history.findLast((entry) => entry.kind === 'page_accepted');
-  return taker ? md`Taken by ${card.name(taker.data.user)} ${at(card, taker.at)}.` : md`No longer needed.`;
+/** What made a call needless: the first of these that came after help was asked for last. */
+const ended = (card: Card): Mrkdwn => {
+  const since = card.history.slice(card.history.findLastIndex(({ kind }) => kind === 'escalated'));
+  const taken = since.findLast(isKind('page_accepted'));
+  if (taken) return md`Taken by ${card.name(taken.data.user)} ${at(card, taken.at)}.`;
+  const over = since.findLast(({ kind }) => kind === 'resolved' || kind === 'closed' || kind === 'assigned');
+  const what = over && sayEntry(over, card.name);
+  return what ? md`No longer needed: ${what} ${at(card, over.at)}.` : md`No longer needed.`;
 };
 
 /** Nobody could be called, or nobody answered: everybody who reads the triage channel hears it. */

@@ -7,7 +7,7 @@ import { type Notice, owed } from '../sla/reminder.ts';
 import type { Card } from '../tickets/card.ts';
 import { reminderOf } from '../tickets/reminded.ts';
 import * as tickets from '../tickets/service.ts';
-import { cardOf, remindersIn } from '../tickets/settle.ts';
+import { cardOf, loudly, remindersIn } from '../tickets/settle.ts';
 import { close } from '../tickets/ticket.ts';
 import { theDesk } from '../timeline/entry.ts';
 import { history } from '../timeline/timeline.ts';
@@ -55,7 +55,7 @@ async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice): Promise<str
       notice.kind === 'warn'
         ? views.warningPost(card, notice.clock)
         : views.breachPost(card, notice.clock, await leadsNow(tx, desk.policy));
-    await tellTeam(tx, { channel: triage }, post, named('triage'));
+    await tellTeam(tx, loudly(triage, card.ticket.id), post, named('triage'));
   }
   return [...people.keys()];
 }

@@ -6,6 +6,11 @@ export const lookAtTicket = timer('ticket-look', z.object({ ticketId: z.int() })
   key: ({ ticketId }) => String(ticketId),
 });
 
+/** Nobody needs help with the ticket any more: calls that could still be answered are over. */
+export const endCallsForHelp = timer('ticket-end-calls', z.object({ ticketId: z.int() }), {
+  key: ({ ticketId }) => String(ticketId),
+});
+
 /** Closes a resolved ticket that stayed quiet. */
 export const closeQuietTicket = timer('ticket-auto-close', z.object({ ticketId: z.int() }), {
   key: ({ ticketId }) => String(ticketId),

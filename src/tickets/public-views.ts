@@ -9,7 +9,7 @@ import { at, badge, type Card, clockOf, headline } from './card.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
 import { contract, promisedTo } from './promised.ts';
-import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
+import { type Ticket, ticketKey } from './ticket.ts';
 
 /** What the customer may know of who has it and when they hear next. No levels, no rotations, no talk of breaches. */
 function progress(card: Card): Mrkdwn {
@@ -59,7 +59,7 @@ function openLine(card: Card): Mrkdwn {
       [
         has,
         md`⏳ ${before}${opens}${after}`,
-        mayEscalate(ticket) ? md`Is production down? Press Escalate and somebody is called now.` : null,
+        card.mayEscalate ? md`Is production down? Press Escalate and somebody is called now.` : null,
       ],
       ' ',
     );
@@ -99,7 +99,7 @@ export function customerCard(card: Card): PublicContent {
         : actions(
             ids.openDetails.button('Add details', about),
             ids.openPromised.button(ASK_WHEN, about),
-            mayEscalate(ticket) ? ids.openEscalate.button('Escalate', about) : null,
+            card.mayEscalate ? ids.openEscalate.button('Escalate', about) : null,
             ids.withdraw.button('Close', about, {
               ask: {
                 title: 'Close this ticket?',

@@ -15,22 +15,36 @@ import { history } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
 import { isCustomerAwaited } from './hold.ts';
-import { closeQuietTicket, lookAtTicket } from './jobs.ts';
+import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './jobs.ts';
 import * as publicViews from './public-views.ts';
 import { clockRemindedOf, heeded, reminderOf } from './reminded.ts';
 import * as store from './store.ts';
-import { type Ticket, ticketKey } from './ticket.ts';
+import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
 import { addedDetails, internalThreadHint, triageCard } from './views.ts';
 
 /** Our names of a ticket's two cards. */
 export const customerCardOf = (id: number): string => `ticket-${id}-customer`;
 export const triageCardOf = (id: number): string => `ticket-${id}-triage`;
 
+/** Where the whole team hears something of a ticket: in its card's thread and in the channel. */
+export const loudly = (triage: string, id: number): Place => ({
+  channel: triage,
+  under: triageCardOf(id),
+  broadcast: true,
+});
+
 /** The ticket whose customer card stands at a post of ours, out of that post's name. */
 export const ticketOfCard = (once: string | null): number | null => {
   const id = /^ticket-(\d+)-customer$/.exec(once ?? '')?.[1];
   return id ? Number(id) : null;
 };
+
+/** A ticket's own card has got its place in Slack, which makes the thread that all else links to. */
+export async function cardPosted(tx: Tx, once: string): Promise<void> {
+  const ticketId = ticketOfCard(once);
+  if (ticketId === null || (await store.get(tx, ticketId)).thread !== null) return;
+  await setTimer(tx, lookAtTicket, { ticketId }, tx.now);
+}
 
 /** Where the customer reads about a ticket. */
 export const customerPlace = (ticket: Ticket): Place =>
@@ -60,6 +74,7 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
   const closesAt =
     quiet && ticket.state.kind === 'resolved' ? ticket.state.at + (desk.policy.autoCloseAfter as number) : null;
   await setTimer(tx, closeQuietTicket, { ticketId: ticket.id }, closesAt);
+  if (hasEndedHelp(ticket, entries)) await setTimer(tx, endCallsForHelp, { ticketId: ticket.id }, tx.now);
 
   const shown = { ...card, ticket };
   const place = ticket.thread ? { channel: ticket.channel, thread: ticket.thread } : { channel: ticket.channel };
@@ -68,11 +83,18 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
   if (triage) {
     await outbox.keepTeamCard(tx, { channel: triage }, triageCard(shown, desk.policy), triageCardOf(ticket.id));
     const under = { channel: triage, under: triageCardOf(ticket.id) };
-    await outbox.tellTeam(tx, under, internalThreadHint(shown.threadUrl), `${triageCardOf(ticket.id)}-hint`);
+    await outbox.keepTeamCard(tx, under, internalThreadHint(shown.threadUrl), `${triageCardOf(ticket.id)}-hint`);
   }
   await keepReminders(tx, shown, triage);
   return ticket;
 }
+
+/** Whether calls for help may still stand in somebody's messages although nobody is asked any more. */
+const hasEndedHelp = (ticket: Ticket, entries: Entry[]): boolean =>
+  ticket.help === null &&
+  entries.some(isKind('paged')) &&
+  ENDING_HELP.has(entries.reduce((last, entry) => (entry.seq > last.seq ? entry : last)).kind);
+const ENDING_HELP = new Set<Entry['kind']>(['resolved', 'closed', 'assigned']);
 
 /** Reminders that were sent stay true: once somebody has done something they say so, and offer only what is still of use. */
 async function keepReminders(tx: Tx, card: Card, triage: string | null): Promise<void> {
@@ -85,7 +107,7 @@ async function keepReminders(tx: Tx, card: Card, triage: string | null): Promise
       if (await outbox.isOwed(tx, named(user))) await outbox.keepPersonCard(tx, user, said, named(user));
     }
     if (triage && (await outbox.isOwed(tx, named('triage'))))
-      await outbox.keepTeamCard(tx, { channel: triage }, said, named('triage'));
+      await outbox.keepTeamCard(tx, loudly(triage, card.ticket.id), said, named('triage'));
   }
 }
 
@@ -126,6 +148,7 @@ export async function cardOf(
     opensAt: !tier || isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
     outsideHours: policy.texts.outsideHours,
     waitingFor: waitingFor(policy, ticket),
+    mayEscalate: policy.escalation.length > 0 && mayEscalate(ticket),
     helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,
     threadUrl: thread && permalink(desk.home, ticket.channel, thread),

@@ -10,7 +10,7 @@ import { at, badge, type Card, clockOf } from './card.ts';
 import { sayEntry } from './history.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
-import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
+import { type Ticket, ticketKey } from './ticket.ts';
 
 export const CLOCK_LABEL = {
   first_response: 'First response',
@@ -125,7 +125,7 @@ const ACKNOWLEDGE = {
 };
 
 /** What staff can do with a ticket as it stands; what can't be done is not offered. */
-function staffActions({ ticket, clocks }: Card, policy: Policy): KnownBlock[] {
+function staffActions({ ticket, clocks, mayEscalate }: Card, policy: Policy): KnownBlock[] {
   const about = { ticketId: ticket.id };
   const explain = clocks.length === 0 ? null : ids.explain.button('Explain clock', about);
   if (ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') {
@@ -147,7 +147,7 @@ function staffActions({ ticket, clocks }: Card, policy: Policy): KnownBlock[] {
     ticket.state.kind === 'on_hold'
       ? ids.resume.button('Resume', about)
       : policy.holdReasons.length > 0 && ids.openHold.button('Hold…', about),
-    mayEscalate(ticket) ? ids.openEscalate.button('Escalate…', about) : null,
+    mayEscalate ? ids.openEscalate.button('Escalate…', about) : null,
     ids.openResolve.button('Resolve…', about),
     explain,
   );

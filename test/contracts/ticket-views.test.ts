@@ -90,6 +90,7 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   opensAt: null,
   outsideHours: 'We are back {opens}.',
   waitingFor: { staff: nasty(100), customer: nasty(100), fromCustomer: true },
+  mayEscalate: true,
   helpLevel: nasty(100),
   name: (user) => `${user} ${nasty(80)}`,
   threadUrl: 'https://home.slack.com/archives/C1/p1',

@@ -98,7 +98,7 @@ it('when everybody is silent the triage channel hears it loudly, and a late acce
   w.dm('cy').expect('it went one level up');
   w.dm('eli').expect('it went one level up');
   const loud = w.in('#triage').expect(['🚨 *SUP-1*', 'nobody has taken it', 'login is slow']);
-  expect(loud.thread_ts).toBeUndefined();
+  expect([loud.subtype, loud.thread_ts]).toEqual(['thread_broadcast', triage(w, 'Assign…').ts]);
   expect(w.in('#triage').count('🚨')).toBe(1);
   await w.clicks('dee', last, 'Accept');
   triage(w, 'Assignee: Dee');
@@ -143,6 +143,15 @@ it('whoever asks is not called', async () => {
   w.dm('eli').expect('*Cy asks On-call for help*');
 });
 
+it('where the policy has nobody to call, nobody is offered to', async () => {
+  const { w } = await withTicket({
+    at: '2026-03-07T22:00',
+    editPolicy: (text) => text.replace(/^escalation:\n(?: .*\n)+/m, ''),
+  });
+  await using _ = w;
+  for (const post of [triage(w), card(w)]) expect(shown(post)).not.toContain('Escalate');
+});
+
 describe('a customer', () => {
   it('presses Escalate, says why, and reads that somebody is called', async () => {
     const { w } = await withTicket({ at: '2026-03-07T22:00' });
@@ -167,12 +176,23 @@ describe('a ticket resolved while somebody is called', () => {
     await w.clicks('bo', triage(w), 'Resolve…');
     await w.submits('bo', { note: 'Found it.' });
     w.in('#acme-support').expect('Resolved by Bo: Found it.');
-    await w.clicks('cy', w.dm('cy').expect('Accept'), 'Accept');
-    expect(w.slack.ephemerals('UCY').at(-1)?.text).toBe('SUP-1 is resolved and needs no help any more.');
-    await w.advance({ minutes: 20 });
-    const over = w.dm('cy').expect('No longer needed.');
+    const over = w.dm('cy').expect('No longer needed: resolved by Bo');
     expect(JSON.stringify(over.blocks)).not.toContain('Accept');
+    await w.advance({ minutes: 20 });
     expect(w.slack.dm('UELI')).toEqual([]);
+  });
+
+  it('ends the calls that had been passed on, too, also when the customer closes it', async () => {
+    const { w } = await withTicket();
+    await using _ = w;
+    await asks(w);
+    await w.advance({ minutes: 16 });
+    w.dm('cy').expect('You can still take it.');
+    await w.clicks('ana', card(w), 'Close');
+    for (const person of ['cy', 'eli'] as const) {
+      const over = w.dm(person).expect('No longer needed: closed by Ana');
+      expect(JSON.stringify(over.blocks)).not.toContain('Accept');
+    }
   });
 
   it('and reopened can ask again, of the same people, from the first level', async () => {
@@ -185,7 +205,7 @@ describe('a ticket resolved while somebody is called', () => {
     w.in('#acme-support').expect('Resolved by Bo: Found it.');
     await w.says('ana', '#acme-support', 'It is slow again.', thread);
     await asks(w, 'bo', 'second time');
-    w.dm('cy').expect('No longer needed.');
+    w.dm('cy').expect('No longer needed');
     const second = w.dm('cy').expect(['second time', 'Accept']);
     await w.advance({ minutes: 10 });
     expect(w.slack.dm('UELI'), 'the first call must not climb in the second escalation').toEqual([]);

@@ -175,6 +175,9 @@ it('staff open a ticket where nobody wrote; its card starts the thread, and repl
   await w.submits('bo', { customer: 'acme', summary: 'Ana phoned: VPN is down', description: 'Since noon.' });
   const { card } = expectTicket(w, 'SUP-1', 'Ana phoned: VPN is down');
   expect(card.thread_ts).toBeUndefined();
+  const link = `/p${card.ts.replace('.', '')}|`;
+  const ofTeam = w.in('#triage').expect(['SUP-1', 'customer thread', link]);
+  w.in('#triage').expect(['Replies here stay with us', link], { thread: ofTeam.ts });
 
   await w.says('ana', '#acme-support', 'It is the Berlin office.', card.ts);
   w.in('#triage').expect(['SUP-1', 'Ana wrote', 'customer thread']);

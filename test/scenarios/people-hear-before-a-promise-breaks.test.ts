@@ -1,3 +1,4 @@
+import { WebClient } from '@slack/web-api';
 import { expect, it } from 'vitest';
 import { startWorld, type World } from '../world/world.ts';
 
@@ -60,6 +61,41 @@ it('after the promise broke everybody concerned hears once, with who leads, and 
   expect(w.dm('bo').count(BREACH)).toBe(1);
   expect(w.in('#triage').count('Lead: Dee')).toBe(1);
 });
+
+it('a breach is said in the thread of the card and in the channel, and stays true there', async () => {
+  await using w = await withTicket('critical');
+  await w.advance({ minutes: 61 });
+  const card = triage(w, 'Assign…');
+  const breach = w.in('#triage').expect(['❗', BREACH, 'Lead: Dee', 'Claim'], { thread: card.ts });
+  expect(breach.subtype).toBe('thread_broadcast');
+  await w.clicks('bo', breach, 'Claim');
+  const after = w.in('#triage').expect([BREACH, 'Bo has it.'], { thread: card.ts });
+  expect([after.ts, after.subtype, JSON.stringify(after.blocks).includes('Claim')]).toEqual([
+    breach.ts,
+    'thread_broadcast',
+    false,
+  ]);
+  w.ignorePosts();
+});
+
+it.each(['its card was deleted', 'the team has moved to another channel'])(
+  'a breach is said in the channel where %s',
+  async (what) => {
+    await using w = await withTicket('critical');
+    const card = triage(w);
+    if (what === 'its card was deleted') {
+      const bot = new WebClient(w.slack.botToken, { slackApiUrl: w.slack.apiUrl });
+      await bot.chat.delete({ channel: card.channel, ts: card.ts });
+    } else {
+      w.slack.addChannel({ id: 'CNEW', name: 'new-triage', members: ['UBO', 'UDEE'] });
+      await w.importPeople((text) => text.replace('triage: CTRIAGE', 'triage: CNEW'));
+    }
+    await w.advance({ minutes: 61 });
+    const channel = what === 'its card was deleted' ? '#triage' : '#new-triage';
+    w.in(channel).expect(['❗', BREACH, 'Lead: Dee', 'Claim']);
+    w.ignorePosts();
+  },
+);
 
 it('after a downtime the breach is told, and no warning that came too late', async () => {
   await using w = await withTicket('critical');
