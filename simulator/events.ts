@@ -46,6 +46,7 @@ export const eventRules: Record<string, EventRule> = {
   channel_unshared: plain('channel_unshared', ['channels:read', 'groups:read'], true),
   user_change: plain('user_change', ['users:read']),
   subteam_updated: plain('subteam_updated', ['usergroups:read']),
+  subteam_members_changed: plain('subteam_members_changed', ['usergroups:read']),
   app_home_opened: plain('app_home_opened', undefined),
 };
 

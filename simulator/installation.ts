@@ -69,6 +69,7 @@ export function newWorkspace(options: InstallationOptions): Workspace {
       ],
     ]),
     userGroups: new Map(),
+    userGroupsFor: 'everybody',
     channels: new Map(),
     files: new Map(),
     ephemerals: [],

@@ -19,6 +19,8 @@ export interface Population {
   addPerson(person: NewPerson): Person;
   addChannel(channel: NewChannel): Channel;
   addUserGroup(group: { id?: string; handle: string; name?: string; users: string[] }): UserGroup;
+  /** Lets only admins change user groups, which keeps the app out, or nobody have any, as on a free plan. */
+  limitUserGroups(to: Workspace['userGroupsFor']): void;
   /** Changes what is known of a person; people of our own workspace cause `user_change`. */
   changePerson(person: string, patch: Partial<Omit<Person, 'id' | 'team' | 'bot'>>): Person;
   archive(channel: string, by: string): void;
@@ -46,6 +48,9 @@ export function population(ws: Workspace): Population {
     addPerson: (person) => addPerson(ws, person),
     addChannel: (channel) => shown(addChannel(ws, channel)),
     addUserGroup: (group) => addUserGroup(ws, group),
+    limitUserGroups(to) {
+      ws.userGroupsFor = to;
+    },
     changePerson(id, patch) {
       const person = personNamed(id);
       changePerson(ws, person, patch);

@@ -83,6 +83,8 @@ export interface Workspace {
   teams: Map<string, Team>;
   people: Map<string, Person>;
   userGroups: Map<string, UserGroup>;
+  /** Whom Slack lets change user groups; `nobody` is a plan without them. */
+  userGroupsFor: 'everybody' | 'admins' | 'nobody';
   channels: Map<string, StoredChannel>;
   files: Map<string, StoredFile>;
   ephemerals: Ephemeral[];

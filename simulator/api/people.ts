@@ -1,3 +1,4 @@
+import { announceWorld } from '../announce.ts';
 import { emit } from '../events.ts';
 import { userGroupObject, userObject } from '../objects.ts';
 import type { UserGroup } from '../protocol.ts';
@@ -52,6 +53,7 @@ export const peopleMethods: MethodTable = {
     ...needs('usergroups:read'),
     args: { include_count: 'boolean', include_disabled: 'boolean', include_users: 'boolean', team_id: 'string' },
     run({ ws, args }) {
+      paidFor(ws);
       const groups = [...ws.userGroups.values()];
       return { usergroups: groups.map((group) => userGroupObject(ws, group, args.include_users === true)) };
     },
@@ -96,7 +98,13 @@ export const peopleMethods: MethodTable = {
   },
 };
 
+/** User groups come with a paid plan. */
+function paidFor(ws: Workspace): void {
+  if (ws.userGroupsFor === 'nobody') throw new ApiError('plan_upgrade_required');
+}
+
 function groupNamed(ws: Workspace, id: unknown): UserGroup {
+  paidFor(ws);
   const group = ws.userGroups.get(String(id));
   if (!group) throw new ApiError('no_such_subteam');
   return group;
@@ -104,12 +112,31 @@ function groupNamed(ws: Workspace, id: unknown): UserGroup {
 
 function updateGroup({ ws, args }: Call) {
   const group = groupNamed(ws, args.usergroup);
-  const users = args.users as string[];
+  if (ws.userGroupsFor === 'admins') throw new ApiError('permission_denied');
+  const users = [...new Set((args.users as string[]).filter((user) => user !== ''))];
   if (users.length === 0) throw new ApiError('no_users_provided');
-  const unknown = users.filter((user) => !ws.people.has(user) || isExternal(ws, user));
-  if (unknown.length > 0) throw new ApiError('invalid_users');
-  group.users = [...new Set(users)];
-  const subteam = userGroupObject(ws, group, true);
+  const refused = users.filter((user) => ws.people.get(user)?.deleted !== false || isExternal(ws, user));
+  if (refused.length > 0) throw new ApiError('invalid_users');
+  const before = group.users;
+  group.users = users;
+  announceWorld(ws);
+  const subteam = { ...userGroupObject(ws, group, true), date_update: seconds(ws), updated_by: ws.app.botUserId };
   emit(ws, { type: 'subteam_updated', subteam, event_ts: `${seconds(ws)}.000100` });
+  const added = users.filter((user) => !before.includes(user));
+  const removed = before.filter((user) => !users.includes(user));
+  if (added.length + removed.length > 0) {
+    emit(ws, {
+      type: 'subteam_members_changed',
+      subteam_id: group.id,
+      team_id: ws.app.team,
+      date_previous_update: 0,
+      date_update: seconds(ws),
+      added_users: added,
+      added_users_count: added.length,
+      removed_users: removed,
+      removed_users_count: removed.length,
+      event_ts: `${seconds(ws)}.000200`,
+    });
+  }
   return { usergroup: subteam };
 }
