@@ -21,6 +21,7 @@ export async function settle({ slack, running, clock }: Parts): Promise<void> {
     await running.catchUp.quiet();
     await running.inbox.quiet();
     await running.timers.quiet();
+    await running.userGroups.quiet();
     await running.outbox.quiet();
     await slack.settled();
     if ((await running.inbox.health()).due > 0 && (await retryAt(running.inbox)) <= clock.now()) continue;

@@ -23,6 +23,8 @@ import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './tickets/jobs.
 import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
+import { lookAtGroups } from './usergroups/jobs.ts';
+import { followGroups } from './usergroups/service.ts';
 
 /** Everything that is listened to: buttons, forms, commands, shortcuts. */
 export function listenAll(slack: Listener, desk: Desk): void {
@@ -37,6 +39,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
+  rings(lookAtGroups, (tx) => followGroups(desk, tx)),
   rings(endOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
 ];
 

@@ -28,8 +28,11 @@ import { connect, slackClient, whoWeAre } from './slack/connect.ts';
 import { openDirectory } from './slack/directory.ts';
 import { openHistory } from './slack/history.ts';
 import { collectListeners } from './slack/listener.ts';
+import { openUserGroups } from './slack/usergroups.ts';
 import { cardPosted } from './tickets/settle.ts';
 import { startTimers, type Timers } from './timers/alarms.ts';
+import { followGroups, followGroupsAnew } from './usergroups/service.ts';
+import { type GroupSync, startGroupSync } from './usergroups/sync.ts';
 
 /** What a test or the demo hands in, in place of what the program would make itself. */
 export interface Given {
@@ -46,6 +49,8 @@ export interface RunningDesk {
   catchUp: { quiet(): Promise<void> };
   timers: Timers;
   outbox: Sender;
+  /** Slack user groups that follow who is on. */
+  userGroups: Pick<GroupSync, 'quiet'>;
   /** Clicks, forms and commands. */
   interactions: { quiet(): Promise<void> };
   /** Where `/health` answers. */
@@ -153,10 +158,14 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
 
   db.on(rotationChanged, () => void inTransaction(desk, (tx) => followRotations(desk, tx)));
+  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followGroups(desk, tx)));
   await inTransaction(desk, (tx) => planHandovers(desk, tx));
   await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
   const knowStaff = async () => Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
   await knowStaff();
+  const userGroups = startGroupSync(desk, openUserGroups(slackClient(config, log, { rejectRateLimitedCalls: true })));
+  endings.push(() => userGroups.stop());
+  await inTransaction(desk, (tx) => followGroupsAnew(desk, tx));
   endings.push(every(clock, KNOW_STAFF_EVERY_MS, () => void knowStaff()));
   await onPort(config, connection.start());
   endings.push(() => interactions.quiet());
@@ -167,7 +176,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   const server = config.appToken ? await onPort(config, serveHealth(config, health)) : null;
   if (server) endings.push(() => server.stop());
   log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
-  return { desk, inbox, catchUp, timers, outbox, interactions, health, healthPort: server?.port ?? null };
+  return { desk, inbox, catchUp, timers, outbox, userGroups, interactions, health, healthPort: server?.port ?? null };
 }
 
 function started<T extends { stop(): void }>(part: T, endings: Ending[]): T {

@@ -12,6 +12,7 @@ import { slackTables } from './slack/tables.ts';
 import { ticketTables } from './tickets/tables.ts';
 import { timelineTables } from './timeline/tables.ts';
 import { timerTables } from './timers/tables.ts';
+import { usergroupTables } from './usergroups/tables.ts';
 
 export const { timeline } = timelineTables(sqliteColumns);
 export const { timers } = timerTables(sqliteColumns);
@@ -21,6 +22,7 @@ export const { people, channels, submissions } = slackTables(sqliteColumns);
 export const { policies } = policyTables(sqliteColumns);
 export const { customers, customerChannels, staff, deskChannels } = customerTables(sqliteColumns);
 export const { rotationMembers, overrides } = rotationTables(sqliteColumns);
+export const { userGroups } = usergroupTables(sqliteColumns);
 export const { tickets } = ticketTables(sqliteColumns);
 export const { messages } = intakeTables(sqliteColumns);
 export const { pages } = escalationTables(sqliteColumns);

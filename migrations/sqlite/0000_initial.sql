@@ -209,4 +209,11 @@ CREATE TABLE `timers` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `timers_name_key` ON `timers` (`name`,`key`);--> statement-breakpoint
-CREATE INDEX `timers_due` ON `timers` (`due_at`,`urgency`) WHERE parked_at is null;
+CREATE INDEX `timers_due` ON `timers` (`due_at`,`urgency`) WHERE parked_at is null;--> statement-breakpoint
+CREATE TABLE `user_groups` (
+	`handle` text PRIMARY KEY NOT NULL,
+	`users` text,
+	`problem` text,
+	`tries` integer NOT NULL,
+	`not_before` integer NOT NULL
+);

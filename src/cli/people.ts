@@ -10,6 +10,7 @@ import { planHandovers } from '../handover/service.ts';
 import { positionOf } from '../policy/fault.ts';
 import { readPolicy } from '../policy/read.ts';
 import { exportPeople, importPeople } from '../rotations/people.ts';
+import { lookAtGroupsSoon } from '../usergroups/service.ts';
 
 type Kept = Pick<Where, 'databaseUrl' | 'policyPath'>;
 
@@ -27,6 +28,7 @@ export async function importFile(config: Kept, path: string, clock: Clock = syst
     await inTransaction({ db, clock }, async (tx) => {
       await importPeople(tx, policy, file, place);
       await planHandovers({ policy }, tx);
+      await lookAtGroupsSoon({ policy }, tx);
     });
   } finally {
     await db.close();

@@ -124,6 +124,8 @@ export interface RotationRule {
   handover: boolean;
   /** The key of the rotation that carries the work while the windows are closed. */
   night: string | null;
+  /** The handle of the Slack user group that whoever is on belongs to; rotations may share one. */
+  userGroup: string | null;
 }
 
 /** Who may change a ticket's priority after it was opened. */

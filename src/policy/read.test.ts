@@ -201,7 +201,7 @@ describe('a faulty policy', () => {
       nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
       there is no rotation "oncall" — one of support, on-call
       "role" is missing — one of first_line, ops_duty, on_call, sre, lead
-      "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night"
+      "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night, user_group"
     `);
   });
 

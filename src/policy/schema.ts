@@ -202,6 +202,12 @@ const rotation = form({
   calendar: key.nullable().default(null),
   handover: flag,
   night: key.nullable().default(null),
+  user_group: z
+    .string()
+    .regex(/^@?[a-z0-9][a-z0-9._-]*$/, 'the handle of a Slack user group, like support-oncall')
+    .transform((handle) => handle.replace(/^@/, ''))
+    .nullable()
+    .default(null),
 });
 
 /** A policy as it is written in a file, before its references are looked up. Also the source of the JSON Schema for editors. */

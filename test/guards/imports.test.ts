@@ -9,6 +9,7 @@ const FEATURES = [
   'sla',
   'customers',
   'rotations',
+  'usergroups',
   'oncall',
   'tickets',
   'intake',

@@ -1,0 +1,118 @@
+import type { Instant } from '../clock.ts';
+import { type Reader, type Tx, topic } from '../db/database.ts';
+import type { Desk } from '../desk.ts';
+import { tellPerson } from '../outbox/outbox.ts';
+import type { Policy } from '../policy/policy.ts';
+import { leadsNow, onNow, termsOf } from '../rotations/service.ts';
+import { namesOf, peopleById } from '../slack/people.ts';
+import { DAY } from '../time/duration.ts';
+import { setTimer } from '../timers/timers.ts';
+import { lookAtGroups } from './jobs.ts';
+import * as store from './store.ts';
+import { dueAt, type GroupState, groupsOf, type Outcome, standsAgainstAll, stateAfter } from './usergroup.ts';
+import { refusal } from './views.ts';
+
+/** Some group is not as it should be: whoever talks to Slack looks at it. */
+export const groupsDue = topic<null>('user-groups-due');
+
+const LONGEST_WAIT_MS = DAY;
+
+/** A group that Slack shall be told about: who belongs into it now. */
+export interface Wanted {
+  readonly state: GroupState;
+  readonly users: readonly string[];
+}
+
+/** Brings what is known of the groups in step with who is on now: wakes whoever talks to Slack, and plans the next look. Twice is once. */
+export async function followGroups(desk: Pick<Desk, 'policy'>, tx: Tx): Promise<void> {
+  const { policy } = desk;
+  const looks: Instant[] = [];
+  let isDue = false;
+  for (const [handle, rotations] of groupsOf(policy)) {
+    const { users, until } = await onIn(tx, policy, rotations, tx.now);
+    const due = dueAt(await store.get(tx, handle), users);
+    if (due !== null && due <= tx.now) isDue = true;
+    looks.push(until ?? tx.now + LONGEST_WAIT_MS, due !== null && due > tx.now ? due : tx.now + LONGEST_WAIT_MS);
+  }
+  await setTimer(tx, lookAtGroups, {}, looks.length > 0 ? Math.min(...looks) : null);
+  if (isDue) tx.announce(groupsDue, null);
+}
+
+/** After a start nothing is taken for granted: people may have changed the groups by hand, and a refusal may be mended. */
+export async function followGroupsAnew(desk: Pick<Desk, 'policy'>, tx: Tx): Promise<void> {
+  await store.doubtAll(tx);
+  await followGroups(desk, tx);
+}
+
+/** Lets a desk that runs in another process look at once. */
+export async function lookAtGroupsSoon({ policy }: Pick<Desk, 'policy'>, tx: Tx): Promise<void> {
+  if (groupsOf(policy).size > 0) await setTimer(tx, lookAtGroups, {}, tx.now);
+}
+
+/** The groups that Slack shall be told about at `at`. */
+export async function groupsToTell(on: Reader, policy: Policy, at: Instant): Promise<Wanted[]> {
+  const wanted: Wanted[] = [];
+  for (const [handle, rotations] of groupsOf(policy)) {
+    const state = await store.get(on, handle);
+    const { users } = await onIn(on, policy, rotations, at);
+    const due = dueAt(state, users);
+    if (due !== null && due <= at) wanted.push({ state, users });
+  }
+  return wanted;
+}
+
+/**
+ * Keeps what became of a try, and tells the leads of each new refusal, once, naming every group it stands against; a refusal
+ * is new again after the group has worked in between.
+ */
+export async function noteOutcomes(desk: Desk, tx: Tx, outcomes: ReadonlyMap<string, Outcome>): Promise<void> {
+  const general = [...outcomes.values()].find((each) => each.kind === 'refused' && standsAgainstAll(each.problem));
+  const told = new Map<string, string[]>();
+  for (const handle of groupsOf(desk.policy).keys()) {
+    const outcome = general ?? outcomes.get(handle);
+    if (!outcome) continue;
+    const before = await store.get(tx, handle);
+    const state = stateAfter(before, outcome, tx.now);
+    await store.save(tx, state);
+    if (state.problem !== null && state.problem !== before.problem) {
+      told.set(state.problem, [...(told.get(state.problem) ?? []), handle]);
+    }
+  }
+  for (const [problem, handles] of told) await tellLeads(desk, tx, problem, handles);
+  await followGroups(desk, tx);
+}
+
+async function tellLeads(desk: Desk, tx: Tx, problem: string, handles: string[]): Promise<void> {
+  desk.log.warn({ groups: handles, problem }, 'Slack refuses to change user groups');
+  const people = new Set<string>();
+  for (const handle of handles) {
+    const { users } = await onIn(tx, desk.policy, groupsOf(desk.policy).get(handle) ?? [], tx.now);
+    for (const user of users) people.add(user);
+  }
+  const name = await namesOf(tx, people);
+  const said = refusal(problem, handles, [...people].map(name));
+  for (const lead of await leadsNow(tx, desk.policy)) {
+    await tellPerson(tx, lead, said, `user-groups-${problem}-${handles.join('-')}-${tx.now}-${lead}`);
+  }
+}
+
+/** Who is on in any of these rotations, or carries the night of one, as far as Slack takes them; and until when that holds. */
+async function onIn(
+  on: Reader,
+  policy: Policy,
+  rotations: readonly string[],
+  at: Instant,
+): Promise<{ users: string[]; until: Instant | null }> {
+  const users = new Set<string>();
+  const ends: Instant[] = [];
+  for (const key of rotations) {
+    const { night } = termsOf(policy, key);
+    const duty = await onNow(on, policy, key, at);
+    const carried = duty.user === null && night ? await onNow(on, policy, night, at) : duty;
+    if (carried.user !== null) users.add(carried.user);
+    ends.push(...[duty.until, carried.until].filter((end) => end !== null));
+  }
+  const known = await peopleById(on, users);
+  const fit = [...users].filter((user) => !known.get(user)?.deleted && !known.get(user)?.external).sort();
+  return { users: fit, until: ends.length > 0 ? Math.min(...ends) : null };
+}
