@@ -2,8 +2,9 @@ import type { Instant } from '../clock.ts';
 import { type Policy, type ServiceTarget, targetOf } from '../policy/policy.ts';
 import { due, elapsed, type Pause } from '../time/business-time.ts';
 import type { ClockName, Entry } from '../timeline/entry.ts';
+import { owedAt, stoppedOnBoth } from './merge.ts';
 import type { ClockPause, ClockReading, ClockState } from './reading.ts';
-import { type Agreement, type Run, type Story, storyOf } from './story.ts';
+import { type Agreement, type Run, type Start, type Story, storyOf } from './story.ts';
 
 /**
  * The rules a ticket is measured by: `earlier` holds replaced policies, found by version. A version in neither means `policy`; so does a
@@ -18,6 +19,9 @@ export interface Terms {
 interface Stretch {
   from: Instant;
   to: Instant;
+  /** Which of the run's starts. */
+  start: number;
+  startedAt: Instant;
   policy: Policy;
   promised: ServiceTarget | null;
   /** What stopped the run until the stretch's end. */
@@ -36,8 +40,8 @@ export function clocks(history: readonly Entry[], terms: Terms, now: Instant): C
   const story = storyOf(history, now);
   const rules = rulesOf(story, terms);
   return story.runs.flatMap((run) => {
-    const { agreed, stops } = rules(run.name);
-    if (!agreed.some(({ promised }) => promised)) return [];
+    const { isPromised, agreed, stops } = rules(run.name);
+    if (!isPromised) return [];
     return readingOf(run, stretchesOf(run, agreed, stops, run.endedAt ?? now), stops) ?? [];
   });
 }
@@ -49,13 +53,12 @@ function readingOf(run: Run, stretches: readonly Stretch[], stops: Stops): Clock
   if (!measured?.promised || !last) return null;
 
   const end = last.to;
-  const { dueAt } = measured;
+  const { dueAt, startedAt } = measured;
   const { target, calendar } = measured.promised;
-  const pauses = measured === last ? measured.pauses : pausesOf(run, stops(measured.policy), end);
+  const pauses = measured === last ? measured.pauses : pausesOf(run, measured.start, stops(measured.policy), end);
   const closed = measured === last ? measured.closed : closedAt(pauses, end);
-  const elapsedMs = elapsed(calendar, run.startedAt, end, closed);
-  const targetMs =
-    target.kind === 'open' ? target.ms : elapsed(calendar, run.startedAt, due(calendar, run.startedAt, target));
+  const elapsedMs = elapsed(calendar, startedAt, end, closed);
+  const targetMs = target.kind === 'open' ? target.ms : elapsed(calendar, startedAt, due(calendar, startedAt, target));
   const pausedSince = run.endedAt === null ? (pauses.find((pause) => pause.to === null)?.from ?? null) : null;
   const state = stateOf(run, last.promised !== null, broken !== undefined, pausedSince !== null);
 
@@ -63,7 +66,8 @@ function readingOf(run: Run, stretches: readonly Stretch[], stops: Stops): Clock
     name: run.name,
     cycle: run.cycle,
     state,
-    startedAt: run.startedAt,
+    startedAt,
+    since: run.starts[0].since,
     dueAt: state === 'paused' || last.promised === null ? null : dueAt,
     metAt: run.end === 'met' ? run.endedAt : null,
     endedAt: run.endedAt,
@@ -99,38 +103,53 @@ interface Agreed {
 /** What stops clocks of a name by the rules of a policy, in order. */
 type Stops = (policy: Policy) => readonly ClockPause[];
 
-/** What holds for all runs of a clock; looked up once a name. */
-function rulesOf(story: Story, terms: Terms): (name: ClockName) => { agreed: readonly Agreed[]; stops: Stops } {
-  return kept((name) => ({
-    agreed: story.agreements.map((agreement, i) => {
+/** What holds for all runs of a clock; `isPromised` when it was at any time. */
+interface Rules {
+  isPromised: boolean;
+  agreed: readonly Agreed[];
+  stops: Stops;
+}
+
+/** The rules by clock, looked up once each. */
+function rulesOf(story: Story, terms: Terms): (name: ClockName) => Rules {
+  return kept((name) => {
+    const agreed = story.agreements.map((agreement, i) => {
       const policy = policyOf(terms, agreement);
       const to = story.agreements[i + 1]?.from ?? Number.POSITIVE_INFINITY;
       return { from: agreement.from, to, policy, promised: targetOf(policy, agreement, name) };
-    }),
-    stops: kept((policy: Policy) => stopping(policy, terms.policy, name, story)),
-  }));
+    });
+    const isPromised = agreed.some(({ promised }) => promised !== null);
+    return { isPromised, agreed, stops: kept((policy: Policy) => stopping(policy, terms.policy, name, story)) };
+  });
 }
 
-function kept<K, V>(make: (key: K) => V): (key: K) => V {
+function kept<K, V extends object>(make: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
+    let value = known.get(key);
+    if (!value) {
+      value = make(key);
+      known.set(key, value);
+    }
     return value;
   };
 }
 
 /** The stretches of a run with their rules; the first begins with the run, the last ends with it. */
 function stretchesOf(run: Run, agreed: readonly Agreed[], stops: Stops, end: Instant): Stretch[] {
-  return agreed.flatMap(({ policy, promised, ...agreement }): Stretch[] => {
-    const from = Math.max(agreement.from, run.startedAt);
-    const isOver = run.endedAt !== null && from >= end && from > run.startedAt;
-    if (agreement.to <= from || isOver) return [];
-    const to = Math.min(agreement.to, end);
-    const pauses = promised ? pausesOf(run, stops(policy), to) : [];
-    const closed = closedAt(pauses, to);
-    const dueAt = promised ? due(promised.calendar, run.startedAt, promised.target, closed) : Number.NaN;
-    return [{ from, to, policy, promised, pauses, closed, dueAt }];
+  return run.starts.flatMap(({ at: startedAt, since }, start) => {
+    const until = run.starts[start + 1]?.since ?? Number.POSITIVE_INFINITY;
+    return agreed.flatMap(({ policy, promised, ...agreement }): Stretch[] => {
+      const from = Math.max(agreement.from, since);
+      const next = Math.min(agreement.to, until);
+      const isOver = run.endedAt !== null && from >= end && from > run.starts[0].since;
+      if (next <= from || isOver) return [];
+      const to = Math.min(next, end);
+      const pauses = promised ? pausesOf(run, start, stops(policy), to) : [];
+      const closed = closedAt(pauses, to);
+      const dueAt = promised ? due(promised.calendar, startedAt, promised.target, closed) : Number.NaN;
+      return [{ from, to, start, startedAt, policy, promised, pauses, closed, dueAt }];
+    });
   });
 }
 
@@ -152,17 +171,31 @@ function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
 function stopping(policy: Policy, newest: Policy, name: ClockName, { holds, gaps }: Story): ClockPause[] {
   const reasons = [...policy.holdReasons, ...newest.holdReasons];
   const stopped = holds.filter(({ reason }) => reasons.find(({ key }) => key === reason)?.pauses.includes(name));
-  return [...stopped, ...(name === 'next_response' ? [] : gaps)].sort((a, b) => a.from - b.from);
+  if (name === 'next_response' || gaps.length === 0) return stopped;
+  return [...stopped, ...gaps].sort((a, b) => a.from - b.from);
 }
 
-/** What stopped a run until an instant; one that has no end yet also from that very instant on. */
-function pausesOf(run: Run, stops: readonly ClockPause[], until: Instant): ClockPause[] {
+/**
+ * What stopped a run until an instant, by one of its starts; what has no end yet stops it also from that very instant on. Of the time
+ * before a merge only that is left out which counted on neither ticket.
+ */
+function pausesOf(run: Run, start: number, stops: readonly ClockPause[], until: Instant): ClockPause[] {
+  const { since, brought } = run.starts[start] as Start;
+  const own = within(stops, since, until);
+  if (!brought) return own;
+  const before = run.starts[start - 1];
+  if (!before) return [...brought.pauses, ...own];
+  const ours = owedAt(since, before.at, pausesOf(run, start - 1, stops, since));
+  return [...stoppedOnBoth(ours, brought), ...own];
+}
+
+/** The stops between two instants, cut at the first. */
+function within(stops: readonly ClockPause[], from: Instant, until: Instant): ClockPause[] {
   const found: ClockPause[] = [];
   for (const stop of stops) {
-    const isBefore = stop.to !== null && stop.to <= run.startedAt;
+    const isBefore = stop.to !== null && stop.to <= from;
     const isAfter = stop.to === null ? stop.from > until : stop.from >= until;
-    if (isBefore || isAfter) continue;
-    found.push(stop.from < run.startedAt ? { ...stop, from: run.startedAt } : stop);
+    if (!isBefore && !isAfter) found.push(stop.from < from ? { ...stop, from } : stop);
   }
   return found;
 }
@@ -171,7 +204,8 @@ const closedAt = (pauses: readonly ClockPause[], end: Instant): Pause[] =>
   pauses.map(({ from, to }) => ({ from, to: Math.min(to ?? end, end) }));
 
 function sameTargetSince(stretches: readonly Stretch[], measured: Stretch): Instant {
-  const words = ({ promised }: Stretch) => promised && JSON.stringify([promised.target, promised.calendar.name]);
+  const words = ({ startedAt, promised }: Stretch) =>
+    promised && JSON.stringify([startedAt, promised.target, promised.calendar.name]);
   let since = measured.from;
   for (const stretch of stretches.slice(0, stretches.indexOf(measured)).reverse()) {
     if (words(stretch) !== words(measured)) break;

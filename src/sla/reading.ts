@@ -24,6 +24,8 @@ export interface ClockReading {
   cycle: number;
   state: ClockState;
   startedAt: Instant;
+  /** Since when this ticket has it: its start, or the merge that brought it from another ticket. */
+  since: Instant;
   /** When the promise breaks or broke; null while paused, since nobody can know, and when nothing is promised any more. */
   dueAt: Instant | null;
   metAt: Instant | null;

@@ -148,6 +148,18 @@ describe('reminders', () => {
     ]);
   });
 
+  it('of a clock that a merge brought are not taken for those of the one before', () => {
+    const response = { since: at(2.5), pauses: [] };
+    const brought = entry('merged_in', at(5), { ticket: 2, response, resolution: null });
+    const wrote = { ...write(1), by: { kind: 'customer', user: 'ana' } } as Entry;
+    const next = told([opened(), reply(0.5), wrote, reply(4), brought], at(10));
+    expect(next.filter(({ what }) => what.startsWith('next'))).toEqual([
+      { at: 2, what: 'next_response 50%', to: ['assignee'] },
+      { at: 3, what: 'next_response breach', to: ['channel'] },
+      { at: 5, what: 'next_response breach', to: ['channel'] },
+    ]);
+  });
+
   it('count in open hours', () => {
     const monday = told([opened({ tier: 'office' })], at(30));
     expect(monday.map((sent) => sent.at)).toEqual([5, 23.5, 25.75, 26]);

@@ -38,7 +38,7 @@ export function owed(
   for (const clock of clocks) {
     const { dueAt } = clock;
     if (dueAt === null) continue;
-    const sent = alreadySent.filter(({ at, data }) => data.clock === clock.name && at >= clock.startedAt);
+    const sent = alreadySent.filter(({ at, data }) => data.clock === clock.name && at >= clock.since);
 
     if (clock.state === 'breached') {
       if (sent.some(({ data }) => data.kind === 'breach')) continue;

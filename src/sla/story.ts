@@ -1,6 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { invalid } from '../errors.ts';
-import type { ClockName, Entry } from '../timeline/entry.ts';
+import type { ClockName, Entry, Owed } from '../timeline/entry.ts';
 import type { ClockPause } from './reading.ts';
 
 /** What was agreed for a ticket from an instant on. */
@@ -12,11 +12,20 @@ export interface Agreement {
   requestType: string;
 }
 
+/** Where a run starts. A merge moves it back, or brings one that began on the other ticket. */
+export interface Start {
+  at: Instant;
+  /** Since when this is its start: the start itself, or the merge. What was late before that is not touched by it. */
+  since: Instant;
+  /** What the other ticket still owed at the merge. */
+  brought: Owed | null;
+}
+
 /** One thing that is measured: from the message that asked for it to what ended it. */
 export interface Run {
   name: ClockName;
   cycle: number;
-  startedAt: Instant;
+  starts: [Start, ...Start[]];
   endedAt: Instant | null;
   end: 'met' | 'cancelled' | null;
 }
@@ -26,25 +35,27 @@ export interface Story {
   agreements: [Agreement, ...Agreement[]];
   /** Every hold, in order. */
   holds: ClockPause[];
-  /** The stretches between a resolve (or close) and the reopening. */
+  /** The stretches between a resolve (or close) and the reopening, in order. */
   gaps: ClockPause[];
+  /** First response, every time the customer waited for another answer, resolution. */
   runs: Run[];
 }
 
 type Opened = Extract<Entry, { kind: 'opened' }>;
 
-/** Reads a history up to `now`; entries may come in any order. Throws `invalid` for a history without its opening. */
+/**
+ * Reads a history up to `now`; entries may come in any order, and what is recorded after the ticket went into another one is that
+ * one's. Throws `invalid` for a history without its opening.
+ */
 export function storyOf(history: readonly Entry[], now: Instant): Story {
-  const entries = inOrder(history, now);
   const opened = history.find((entry): entry is Opened => entry.kind === 'opened');
   if (!opened) throw invalid('This history has no opening, so nothing can be measured. Name the ticket it belongs to.');
-  const gaps = closings(entries);
-  return {
-    agreements: agreements(opened, entries),
-    holds: holds(opened, entries),
-    gaps: gaps.map(({ resolved: _, ...gap }) => gap),
-    runs: [firstResponse(opened, entries, gaps), ...nextResponses(opened, entries), resolution(opened, gaps)],
-  };
+  const telling = new Telling(opened);
+  for (const entry of inOrder(history, now)) {
+    telling.hear(entry);
+    if (entry.kind === 'merged_into') break;
+  }
+  return telling.story();
 }
 
 /** The entries up to an instant, in order; mostly that is the history as it came. */
@@ -60,132 +71,175 @@ function inOrder(history: readonly Entry[], now: Instant): readonly Entry[] {
   return history;
 }
 
-function agreements(opened: Opened, entries: readonly Entry[]): Story['agreements'] {
-  const { tier, priority, requestType, policyVersion } = opened.data;
-  const list: Story['agreements'] = [{ from: opened.data.startedAt, tier, priority, requestType, policyVersion }];
-  for (const entry of entries) {
-    const change = changeOf(entry);
-    if (change) list.push({ ...(list.at(-1) ?? list[0]), ...change, from: Math.max(entry.at, list[0].from) });
-  }
-  return list;
-}
+/** An answer that the customer can see: a reply, an acknowledgement or the note of a resolve, by a person on our side. */
+export const isAnswer = ({ kind, by }: Entry): boolean =>
+  by.kind === 'staff' && (kind === 'staff_replied' || kind === 'acknowledged' || kind === 'resolved');
 
-function changeOf(entry: Entry): Partial<Agreement> | null {
-  switch (entry.kind) {
-    case 'priority_changed':
-      return { priority: entry.data.to };
-    case 'tier_changed':
-      return { tier: entry.data.to };
-    case 'request_type_changed':
-      return { requestType: entry.data.to };
-    case 'policy_changed':
-      return { policyVersion: entry.data.to };
-    default:
-      return null;
-  }
-}
+/** What is known of a ticket after each entry, heard in order and once. */
+class Telling {
+  readonly #startedAt: Instant;
+  readonly #agreements: Story['agreements'];
+  readonly #holds: ClockPause[] = [];
+  readonly #gaps: ClockPause[] = [];
+  readonly #first: Run;
+  readonly #next: Run[] = [];
+  readonly #resolution: Run;
+  /** The answer that the customer waits for. */
+  #owed: Run | null;
+  #isOver = false;
+  #wroteAfterwards: Instant | null = null;
 
-function holds(opened: Opened, entries: readonly Entry[]): ClockPause[] {
-  const list: ClockPause[] = [];
-  const end = (at: Instant) => {
-    const last = list.at(-1);
+  constructor({ at, by, data }: Opened) {
+    const { startedAt, tier, priority, requestType, policyVersion } = data;
+    this.#startedAt = startedAt;
+    this.#agreements = [{ from: startedAt, tier, priority, requestType, policyVersion }];
+    this.#first = runOf('first_response', 1, startedAt);
+    this.#resolution = runOf('resolution', 1, startedAt);
+    this.#owed = this.#first;
+    if (data.waitingFor) this.#hold(at, data.waitingFor, by, null);
+  }
+
+  story(): Story {
+    return {
+      agreements: this.#agreements,
+      holds: this.#holds,
+      gaps: this.#gaps,
+      runs: [this.#first, ...this.#next, this.#resolution],
+    };
+  }
+
+  hear(entry: Entry): void {
+    switch (entry.kind) {
+      case 'customer_wrote':
+        this.#asked(entry.at);
+        break;
+      case 'details_added':
+        if (entry.by.kind === 'customer') this.#asked(entry.at);
+        break;
+      case 'staff_replied':
+      case 'acknowledged':
+        if (isAnswer(entry)) this.#answered(entry.at);
+        break;
+      case 'held':
+        this.#hold(entry.at, entry.data.reason, entry.by, entry.data.note ?? null);
+        break;
+      case 'resumed':
+        this.#resume(entry.at);
+        break;
+      case 'resolved':
+      case 'closed':
+      case 'merged_into':
+        this.#over(entry);
+        break;
+      case 'reopened':
+        this.#reopened(entry);
+        break;
+      case 'merged_in':
+        this.#merged(entry.at, entry.data);
+        break;
+      case 'priority_changed':
+        this.#agreed(entry.at, { priority: entry.data.to });
+        break;
+      case 'tier_changed':
+        this.#agreed(entry.at, { tier: entry.data.to });
+        break;
+      case 'request_type_changed':
+        this.#agreed(entry.at, { requestType: entry.data.to });
+        break;
+      case 'policy_changed':
+        this.#agreed(entry.at, { policyVersion: entry.data.to });
+        break;
+    }
+  }
+
+  #agreed(at: Instant, change: Partial<Agreement>): void {
+    const last = this.#agreements.at(-1) ?? this.#agreements[0];
+    this.#agreements.push({ ...last, ...change, from: Math.max(at, this.#startedAt) });
+  }
+
+  #hold(from: Instant, reason: string, by: Entry['by'], note: string | null): void {
+    this.#resume(from);
+    this.#holds.push({ from, to: null, reason, by, note });
+  }
+
+  #resume(at: Instant): void {
+    const last = this.#holds.at(-1);
     if (last) last.to ??= at;
-  };
-  const begin = (from: Instant, reason: string, by: Entry['by'], note: string | null) => {
-    end(from);
-    list.push({ from, to: null, reason, by, note });
-  };
-  if (opened.data.waitingFor) begin(opened.at, opened.data.waitingFor, opened.by, null);
-  for (const entry of entries) {
-    if (entry.kind === 'held') begin(entry.at, entry.data.reason, entry.by, entry.data.note ?? null);
-    if (entry.kind === 'resumed' || entry.kind === 'resolved' || entry.kind === 'closed') end(entry.at);
   }
-  return list;
-}
 
-interface Closing extends ClockPause {
-  /** Whether it began with a resolve, not with a close of what was unresolved. */
-  resolved: boolean;
-}
-
-function closings(entries: readonly Entry[]): Closing[] {
-  const list: Closing[] = [];
-  for (const { kind, at, by } of entries) {
-    const last = list.at(-1);
-    const isDone = last !== undefined && last.to === null;
-    if ((kind === 'resolved' || kind === 'closed') && !isDone) {
-      list.push({ from: at, to: null, reason: kind, by, note: null, resolved: kind === 'resolved' });
-    }
-    if (kind === 'reopened' && isDone) last.to = at;
+  #asked(at: Instant): void {
+    if (at < this.#startedAt) return;
+    if (this.#isOver) this.#wroteAfterwards = at;
+    else this.#waits(at);
   }
-  return list;
-}
 
-/** An answer by a person on our side that the customer can see. */
-const isAnswer = ({ kind, by }: Entry): boolean =>
-  (kind === 'staff_replied' || kind === 'acknowledged') && by.kind === 'staff';
-
-/** A person of the customer said something. */
-const isQuestion = ({ kind, by }: Entry): boolean =>
-  kind === 'customer_wrote' || (kind === 'details_added' && by.kind === 'customer');
-
-function firstResponse(opened: Opened, entries: readonly Entry[], gaps: readonly Closing[]): Run {
-  const { startedAt } = opened.data;
-  const run: Run = { name: 'first_response', cycle: 1, startedAt, endedAt: null, end: null };
-  const answer = entries.find((entry) => isAnswer(entry) && entry.at >= startedAt);
-  if (answer) return { ...run, endedAt: answer.at, end: 'met' };
-  const open = gaps.find((gap) => gap.to === null);
-  return open ? { ...run, endedAt: open.from, end: 'cancelled' } : run;
-}
-
-function resolution(opened: Opened, gaps: readonly Closing[]): Run {
-  const { startedAt } = opened.data;
-  const last = gaps.at(-1);
-  const run: Run = { name: 'resolution', cycle: 1, startedAt, endedAt: null, end: null };
-  return last?.to === null ? { ...run, endedAt: last.from, end: last.resolved ? 'met' : 'cancelled' } : run;
-}
-
-/**
- * A run for every time the customer waited for another answer. Not started while the first one is owed, nor by what is
- * written after a resolve, unless the ticket is reopened for it.
- */
-function nextResponses(opened: Opened, entries: readonly Entry[]): Run[] {
-  const runs: Run[] = [];
-  let owed: 'first' | 'nothing' | 'next' = 'first';
-  let done = false;
-  let wroteAfterwards: Instant | null = null;
-
-  const start = (at: Instant) => {
-    if (owed !== 'nothing') return;
-    owed = 'next';
-    runs.push({ name: 'next_response', cycle: runs.length + 1, startedAt: at, endedAt: null, end: null });
-  };
-  const stop = (at: Instant, end: 'met' | 'cancelled') => {
-    const run = runs.at(-1);
-    if (owed !== 'next' || !run) return;
-    owed = 'nothing';
-    run.endedAt = at;
-    run.end = end;
-  };
-
-  for (const entry of entries) {
-    if (entry.at < opened.data.startedAt) continue;
-    if (isAnswer(entry)) {
-      stop(entry.at, 'met');
-      owed = 'nothing';
-      wroteAfterwards = null;
-    } else if (isQuestion(entry)) {
-      if (done) wroteAfterwards = entry.at;
-      else start(entry.at);
-    } else if (entry.kind === 'resolved' || entry.kind === 'closed') {
-      stop(entry.at, entry.kind === 'resolved' ? 'met' : 'cancelled');
-      done = true;
-    } else if (entry.kind === 'reopened' && done) {
-      done = false;
-      const askedAt = entry.by.kind === 'customer' ? entry.at : wroteAfterwards;
-      if (askedAt !== null) start(askedAt);
-      wroteAfterwards = null;
-    }
+  /** The customer waits for another answer, unless they wait already. */
+  #waits(at: Instant, since = at, brought: Owed | null = null): void {
+    if (this.#owed) return;
+    this.#owed = runOf('next_response', this.#next.length + 1, at, since, brought);
+    this.#next.push(this.#owed);
   }
-  return runs;
+
+  #answered(at: Instant): void {
+    if (at < this.#startedAt) return;
+    if (this.#owed) end(this.#owed, at, 'met');
+    this.#owed = null;
+    this.#wroteAfterwards = null;
+  }
+
+  #over(entry: Entry): void {
+    const { kind, at, by } = entry;
+    this.#resume(at);
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#gaps.push({ from: at, to: null, reason: kind, by, note: null });
+    const isResolved = kind === 'resolved';
+    end(this.#resolution, at, isResolved ? 'met' : 'cancelled');
+    if (!this.#owed) return;
+    end(this.#owed, at, isAnswer(entry) ? 'met' : 'cancelled');
+    if (isAnswer(entry) || this.#owed !== this.#first) this.#owed = null;
+  }
+
+  /** The first answer is still owed when there was none; another one when the customer asks for it. */
+  #reopened({ at, by }: Entry): void {
+    const gap = this.#gaps.at(-1);
+    if (!this.#isOver || !gap) return;
+    this.#isOver = false;
+    gap.to = at;
+    goOn(this.#resolution);
+    if (this.#owed) goOn(this.#owed);
+    const askedAt = by.kind === 'customer' ? at : this.#wroteAfterwards;
+    if (askedAt !== null) this.#waits(askedAt);
+    this.#wroteAfterwards = null;
+  }
+
+  /** What another ticket still owed is owed here: from when it was owed there, where that is earlier. */
+  #merged(at: Instant, { response, resolution }: { response: Owed | null; resolution: Owed | null }): void {
+    if (resolution) moveBack(this.#resolution, resolution, at);
+    if (response && this.#owed) moveBack(this.#owed, response, at);
+    else if (response && !this.#isOver) this.#waits(Math.min(response.since, at), at, response);
+  }
+}
+
+const runOf = (name: ClockName, cycle: number, at: Instant, since = at, brought: Owed | null = null): Run => ({
+  name,
+  cycle,
+  starts: [{ at, since, brought }],
+  endedAt: null,
+  end: null,
+});
+
+function end(run: Run, at: Instant, how: 'met' | 'cancelled'): void {
+  run.endedAt = at;
+  run.end = how;
+}
+
+function goOn(run: Run): void {
+  run.endedAt = null;
+  run.end = null;
+}
+
+function moveBack(run: Run, brought: Owed, since: Instant): void {
+  const { at } = run.starts.at(-1) ?? run.starts[0];
+  run.starts.push({ at: Math.min(at, brought.since), since, brought });
 }

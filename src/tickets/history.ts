@@ -1,5 +1,6 @@
 import { cut, type Mrkdwn, md } from '../slack/text.ts';
 import type { Entry } from '../timeline/entry.ts';
+import { ticketKey } from './ticket.ts';
 
 /** What happened, in half a sentence for staff; null for what isn't worth a line. */
 export function sayEntry(entry: Entry, name: (user: string) => string): Mrkdwn | null {
@@ -34,6 +35,10 @@ export function sayEntry(entry: Entry, name: (user: string) => string): Mrkdwn |
       return md`reopened by ${who}`;
     case 'closed':
       return md`closed by ${who}`;
+    case 'merged_into':
+      return md`${who} merged it into ${ticketKey(entry.data.ticket)}`;
+    case 'merged_in':
+      return md`${who} merged ${ticketKey(entry.data.ticket)} into it`;
     case 'escalated':
       return md`${who} asked for help: ${cut(entry.data.reason, 150)}`;
     case 'paged':

@@ -29,7 +29,7 @@ const HEEDING = new Set<Entry['kind']>(['assigned', 'page_accepted', 'held', 're
 
 /** The clock a reminder was about, as it reads now. */
 export const clockRemindedOf = (card: Card, reminder: Reminded): ClockReading | undefined =>
-  card.clocks.findLast((clock) => clock.name === reminder.data.clock && clock.startedAt <= reminder.at);
+  card.clocks.findLast((clock) => clock.name === reminder.data.clock && clock.since <= reminder.at);
 
 /** How a sent reminder reads since somebody did something; null as long as nobody did. */
 export function heeded(card: Card, reminder: Reminded, clock: ClockReading): Content | null {

@@ -89,7 +89,7 @@ export function openDayAfter(calendar: Calendar, day: number, count: number): nu
 }
 
 /** The open stretches that overlap `[from, to)`, cut to it. */
-export function openStretches(calendar: Calendar, from: Instant, to: Instant): Stretch[] {
+export function openStretches(calendar: Calendar, from: Instant, to: Instant): readonly Stretch[] {
   const { parts } = worked(calendar);
   const found: Stretch[] = [];
   for (let number = partOf(from); number <= partOf(to); number++) {

@@ -6,8 +6,9 @@ export interface Stretch {
   to: Instant;
 }
 
-/** Stretches in order, those that touch or overlap joined, empty ones left out. */
-export function merged(stretches: readonly Stretch[]): Stretch[] {
+/** Stretches in order, those that touch or overlap joined, empty ones left out; as they came where that is so already. */
+export function merged(stretches: readonly Stretch[]): readonly Stretch[] {
+  if (isMerged(stretches)) return stretches;
   const joined: Stretch[] = [];
   for (const { from, to } of [...stretches].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
@@ -18,8 +19,17 @@ export function merged(stretches: readonly Stretch[]): Stretch[] {
   return joined;
 }
 
+function isMerged(stretches: readonly Stretch[]): boolean {
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { from, to } of stretches) {
+    if (from <= end || to <= from) return false;
+    end = to;
+  }
+  return true;
+}
+
 /** What is left of stretches outside others; both may come in any order and overlap. */
-export function outside(stretches: readonly Stretch[], others: readonly Stretch[]): Stretch[] {
+export function outside(stretches: readonly Stretch[], others: readonly Stretch[]): readonly Stretch[] {
   return merged(others).reduce(
     (left, other) =>
       left.flatMap(({ from, to }) =>

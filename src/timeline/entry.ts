@@ -17,6 +17,13 @@ export type ClockName = z.infer<typeof clockName>;
 const instant = z.number().int();
 const message = z.object({ channel: z.string(), ts: z.string() });
 
+/** What a ticket still owed when it was merged into another one: since when, and when its clock stood still until then. */
+const owed = z.object({
+  since: instant,
+  pauses: z.array(z.object({ from: instant, to: instant, reason: z.string(), by: actor, note: z.string().nullable() })),
+});
+export type Owed = z.infer<typeof owed>;
+
 /**
  * Every kind of thing that can happen to a ticket, with what must be remembered of it. Kinds are stored for good and
  * never renamed. `opened.startedAt` is the instant of the customer's message: the clocks start there, not at the click.
@@ -50,6 +57,10 @@ export const ticketEvents = {
   resolved: z.object({ note: z.string() }),
   reopened: z.object({}),
   closed: z.object({}),
+  /** The ticket is over; its matter goes on in that one. */
+  merged_into: z.object({ ticket: z.int() }),
+  /** Another ticket went into this one, with what it still owed; null is nothing. */
+  merged_in: z.object({ ticket: z.int(), response: owed.nullable(), resolution: owed.nullable() }),
   escalated: z.object({
     level: z.string(),
     reason: z.string(),
