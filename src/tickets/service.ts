@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { conflict, forbidden, invalid } from '../errors.ts';
 import { holdReasonOf, priorityOf, requestTypeOf } from '../policy/policy.ts';
 import { onRole } from '../rotations/service.ts';
+import { isAnswer } from '../sla/story.ts';
 import { namesOf } from '../slack/people.ts';
 import type { Actor } from '../timeline/entry.ts';
 import { history, record } from '../timeline/timeline.ts';
@@ -171,7 +172,7 @@ export async function close(desk: Desk, tx: Tx, id: number, who: string): Promis
 export async function acknowledge(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
   const by = await staff(tx, who, 'acknowledge tickets');
   const ticket = await store.get(tx, id);
-  if ((await history(tx, id)).some(({ kind }) => kind === 'staff_replied' || kind === 'acknowledged')) return ticket;
+  if ((await history(tx, id)).some(isAnswer)) return ticket;
   const ours = await apply(desk, tx, rules.acknowledge(ticket, by, tx.now));
   await announceSeen(desk, tx, ours, who);
   return ours;

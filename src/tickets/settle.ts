@@ -94,7 +94,7 @@ const hasEndedHelp = (ticket: Ticket, entries: Entry[]): boolean =>
   ticket.help === null &&
   entries.some(isKind('paged')) &&
   ENDING_HELP.has(entries.reduce((last, entry) => (entry.seq > last.seq ? entry : last)).kind);
-const ENDING_HELP = new Set<Entry['kind']>(['resolved', 'closed', 'assigned']);
+const ENDING_HELP = new Set<Entry['kind']>(['resolved', 'closed', 'merged_into', 'assigned']);
 
 /** Reminders that were sent stay true: once somebody has done something they say so, and offer only what is still of use. */
 async function keepReminders(tx: Tx, card: Card, triage: string | null): Promise<void> {
