@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
 import { inTransaction, type Tx } from '../db/database.ts';
-import type { EditLimit } from './edit-limit.ts';
 import { failureOf } from './failure.ts';
-import type { Lane } from './lane.ts';
-import type { Content } from './post.ts';
+import type { Lane, SharedLimits } from './lane.ts';
+import { type Content, userOfHome } from './post.ts';
 import { Parked, type SetbackNeeds, setbacks, settling } from './setback.ts';
 import type { Posted, PostingPlace, Sending } from './slack-sending.ts';
 import { markTried, type PostRow, postOf, recordSent } from './store.ts';
@@ -33,13 +32,14 @@ const BUILT_WRONG = new Set([
 ]);
 
 /** One step of one lane: each call leaves the row in a state from which the next step, or the next start, goes on. */
-export function delivery(needs: DeliveryNeeds, allEdits: EditLimit) {
+export function delivery(needs: DeliveryNeeds, shared: SharedLimits) {
   const { db, clock, log, slack } = needs;
-  const { beforePosting, notPosted, notEdited, park } = setbacks(needs, allEdits);
+  const { beforePosting, notPosted, notEdited, notPublished, park } = setbacks(needs, shared);
   const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock }, work);
 
   /** Posts a row, after looking for it in Slack when an earlier try may have reached it. */
   async function post(row: PostRow, lane: Lane): Promise<void> {
+    if (row.audience === 'home') return publish(row, lane);
     let target: PostingPlace;
     try {
       target = await targetOf(row);
@@ -72,12 +72,24 @@ export function delivery(needs: DeliveryNeeds, allEdits: EditLimit) {
     const { channel, ts, thread } = row as PostRow & { channel: string; ts: string };
     try {
       await refuseInternalText(row);
-      if (!allEdits.enter(clock.now())) return;
+      if (!shared.edits.enter(clock.now())) return;
       await orTextAlone(log, row, (content) => slack.update({ channel, ts }, content));
     } catch (error) {
       return notEdited(row, lane, error);
     }
     await write((tx) => recordSent(tx, row.id, { channel, ts, thread, revision: row.revision }));
+  }
+
+  /** Shows a home. A state like a card, so nothing is noted before the call. */
+  async function publish(row: PostRow, lane: Lane): Promise<void> {
+    if (!shared.homes.enter(clock.now())) return;
+    lane.pace.close(clock.now(), needs.pace);
+    try {
+      await slack.publish(userOfHome(row.lane), row.content.blocks ?? []);
+    } catch (error) {
+      return notPublished(row, error);
+    }
+    await write((tx) => recordSent(tx, row.id, { channel: null, ts: null, thread: null, revision: row.revision }));
   }
 
   async function targetOf(row: PostRow): Promise<PostingPlace> {

@@ -1,7 +1,7 @@
 import type { Clock, Instant } from '../clock.ts';
 import type { Reader } from '../db/database.ts';
-import type { EditLimit } from './edit-limit.ts';
 import { Gate } from './gate.ts';
+import type { MethodLimit } from './method-limit.ts';
 import { nextOf, type PostRow } from './store.ts';
 
 /** A channel, or a person's direct messages, and what holds it back. */
@@ -27,6 +27,12 @@ export class Lane {
 
 export type Step = { do: 'post' | 'edit'; row: PostRow } | { do: 'wait'; until: Instant } | { do: 'nothing' };
 
+/** What all lanes share, because Slack limits these methods for the whole workspace. */
+export interface SharedLimits {
+  readonly edits: MethodLimit;
+  readonly homes: MethodLimit;
+}
+
 /** A stored wait longer than any wait we set means that the clock was set back; it is over. */
 const LONGEST_STORED_WAIT_MS = 5 * 60_000;
 
@@ -34,7 +40,7 @@ const LONGEST_STORED_WAIT_MS = 5 * 60_000;
  * What the lane does at `now`: of the first post and the first edit the one that may go; both, the one whose turn it is.
  * So posts keep their order, and an edit (a card is a state, not a sequence) never waits behind a post that is held back.
  */
-export async function nextStep(on: Reader, lane: Lane, allEdits: EditLimit, clock: Clock): Promise<Step> {
+export async function nextStep(on: Reader, lane: Lane, shared: SharedLimits, clock: Clock): Promise<Step> {
   const { post, edit } = await nextOf(on, lane.name);
   const now = clock.now();
   const opens = (row: PostRow | null, gates: Pick<Gate, 'opensAt'>[]): Instant => {
@@ -42,8 +48,8 @@ export async function nextStep(on: Reader, lane: Lane, allEdits: EditLimit, cloc
     const stored = row.notBefore - now > LONGEST_STORED_WAIT_MS ? 0 : row.notBefore;
     return Math.max(stored, ...gates.map((gate) => gate.opensAt(now)));
   };
-  const postAt = opens(post, [lane.limited, lane.pace]);
-  const editAt = opens(edit, [lane.limited, lane.edits, allEdits]);
+  const postAt = opens(post, [lane.limited, lane.pace, ...(post?.audience === 'home' ? [shared.homes] : [])]);
+  const editAt = opens(edit, [lane.limited, lane.edits, shared.edits]);
   const editFirst = edit && editAt <= now && !(post && postAt <= now && post.turn < edit.turn);
   if (editFirst) return { do: 'edit', row: edit };
   if (post && postAt <= now) return { do: 'post', row: post };

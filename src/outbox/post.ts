@@ -13,6 +13,14 @@ export type PublicContent = Content & { readonly [forCustomers]: true };
 
 export const publicContent = (content: Content): PublicContent => content as PublicContent;
 
+/** The lane of what somebody sees in our Home tab, apart from their direct messages: neither waits for the other. */
+export const homeLane = (user: string): string => `${HOME}${user}`;
+
+/** Whose Home tab a lane is. */
+export const userOfHome = (lane: string): string => lane.slice(HOME.length);
+
+const HOME = 'home-';
+
 /** A place in a channel: the channel itself, a thread by its parent's ts, or the thread under another post of ours. */
 export interface Place {
   channel: string;

@@ -23,6 +23,10 @@ describe('what a lead is told about a post that cannot be sent', () => {
     expect(problemSentence({ audience: 'person', lane: 'U1' }, 'user_disabled')).toContain('<@U1>');
   });
 
+  it('names the person whose home it is', () => {
+    expect(problemSentence({ audience: 'home', lane: 'home-U1' }, 'not_enabled')).toContain('<@U1>');
+  });
+
   it('speaks of the token when Slack refuses it', () => {
     expect(problemSentence(inChannel, 'token_revoked')).toContain('new token into the settings');
   });

@@ -1,3 +1,4 @@
+import { userOfHome } from './post.ts';
 import type { PostRow } from './store.ts';
 
 /** Our own reasons to park a post; all others are Slack's error codes. */
@@ -10,6 +11,9 @@ const PERSON_UNREACHABLE = new Set(['user_not_found', 'user_disabled', 'user_not
 /** One sentence or two for a lead: what can't be sent, why, and what to do. */
 export function problemSentence(row: Pick<PostRow, 'audience' | 'lane'>, problem: string): string {
   const where = row.audience === 'person' ? `<@${row.lane}>` : `<#${row.lane}>`;
+  if (row.audience === 'home') {
+    return `I can't show <@${userOfHome(row.lane)}> the Home tab (${problem}). Is it switched on in the app's settings, as in its manifest?`;
+  }
   if (problem === 'thread_gone') {
     return `My message for ${where} belongs to a thread whose first message was deleted, so I took it back. Write in a new thread there.`;
   }

@@ -2,9 +2,9 @@ import type { Instant } from '../clock.ts';
 import { inTransaction } from '../db/database.ts';
 import type { Lock } from '../db/lock.ts';
 import { type DeliveryNeeds, delivery } from './delivery.ts';
-import { EditLimit } from './edit-limit.ts';
 import { Slots } from './gate.ts';
-import { Lane, nextStep } from './lane.ts';
+import { Lane, nextStep, type SharedLimits } from './lane.ts';
+import { MethodLimit } from './method-limit.ts';
 import { postDue } from './outbox.ts';
 import { openLanes, tally, unpark } from './store.ts';
 
@@ -30,6 +30,9 @@ export interface Sender {
 
 /** Slack takes about one post a second per channel. */
 const PACE_MS = 1_000;
+/** Slack promises fifty edits and a hundred homes a minute, and lets bursts through. */
+const EDIT_PACE_MS = 1_200;
+const HOME_PACE_MS = 600;
 const LANES_AT_ONCE = 16;
 /** Other processes may owe messages too, or stop sending; news of that don't reach this one. */
 const LOOK_AROUND_MS = 1_000;
@@ -42,8 +45,8 @@ const AFTER_TROUBLE_MS = 1_000;
  */
 export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number }): Sender {
   const { db, clock, log } = needs;
-  const allEdits = new EditLimit();
-  const deliver = delivery({ ...needs, pace: needs.pace ?? PACE_MS }, allEdits);
+  const shared: SharedLimits = { edits: new MethodLimit(EDIT_PACE_MS), homes: new MethodLimit(HOME_PACE_MS) };
+  const deliver = delivery({ ...needs, pace: needs.pace ?? PACE_MS }, shared);
   const lanes = new Map<string, Lane>();
   const slots = new Slots(LANES_AT_ONCE);
   let stopped = false;
@@ -88,7 +91,7 @@ export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number
 
   async function step(lane: Lane): Promise<void> {
     if (stopped) return;
-    const next = await nextStep(db.reader, lane, allEdits, clock);
+    const next = await nextStep(db.reader, lane, shared, clock);
     if (next.do === 'nothing') return;
     if (next.do === 'wait') {
       if (!lane.again) rest(lane, next.until);
@@ -149,7 +152,7 @@ export function startSender(needs: Omit<DeliveryNeeds, 'pace'> & { pace?: number
     },
     retryParked: (channel) => retry(channel),
     async health() {
-      return { ...(await tally(db.reader)), editsPausedUntil: allEdits.opensAt(clock.now()) || null };
+      return { ...(await tally(db.reader)), editsPausedUntil: shared.edits.opensAt(clock.now()) || null };
     },
     async stop() {
       stopped = true;

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
-import type { EditLimit } from './edit-limit.ts';
 import { type Failure, failureOf } from './failure.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, SharedLimits } from './lane.ts';
 import { postDue } from './outbox.ts';
 import { type OwnProblem, problemSentence } from './problem.ts';
 import { note, type PostRow, postOf, putLast } from './store.ts';
@@ -12,7 +11,7 @@ import { note, type PostRow, postOf, putLast } from './store.ts';
 export interface ParkedPost {
   once: string;
   audience: PostRow['audience'];
-  /** Channel id, or user id when `audience` is a person. */
+  /** Channel id, user id when `audience` is a person, or the lane of a home. */
   lane: string;
   /** Slack's error code or our own word for the reason. */
   problem: string;
@@ -22,7 +21,7 @@ export interface SetbackNeeds {
   db: Database;
   clock: Clock;
   log: Logger;
-  /** Told in the transaction that parks a post, once per post and reason; what it writes through `tx` is part of it. */
+  /** Told in the transaction that parks a message, once per message and reason; what it writes through `tx` is part of it. */
   onParked?: (post: ParkedPost, sentence: string, tx: Tx) => Promise<void> | void;
 }
 
@@ -46,7 +45,7 @@ export class Parked extends Error {
 }
 
 /** What becomes of a row when something goes wrong: parked, tried again later, or, never, forgotten. */
-export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: EditLimit) {
+export function setbacks({ db, clock, log, onParked }: SetbackNeeds, shared: SharedLimits) {
   const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock }, work);
 
   /** Nothing new was sent; whether an earlier try arrived is as open as before. */
@@ -85,7 +84,7 @@ export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: E
         log.info({ once: row.once, lane: row.lane }, 'a card was deleted in Slack and is posted again');
         return write((tx) => note(tx, row.id, { ts: null, channel: null, attempts: 0, notBefore: 0 }));
       case 'limited':
-        allEdits.refused(clock.now(), failure.retryAfter);
+        shared.edits.refused(clock.now(), failure.retryAfter);
         return logFailure(row, failure, failure.retryAfter);
       case 'unsure': {
         const attempts = row.attempts + 1;
@@ -100,10 +99,17 @@ export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: E
     }
   }
 
+  async function notPublished(row: PostRow, error: unknown): Promise<void> {
+    const failure = failureOf(error);
+    if (failure.kind !== 'limited') return beforePosting(row, error);
+    shared.homes.refused(clock.now(), failure.retryAfter);
+    logFailure(row, failure, failure.retryAfter);
+  }
+
   async function park(row: PostRow, problem: string, change: { triedAt?: null } = {}): Promise<void> {
     log.warn({ once: row.once, lane: row.lane, problem }, 'post parked');
     const parked = { state: 'parked', problem, ...change } as const;
-    const isNews = problem !== row.problem && problem !== 'under_parked';
+    const isNews = problem !== row.problem && problem !== 'under_parked' && row.audience !== 'home';
     const told = write(async (tx) => {
       const movedTo = await laneNow(tx, row);
       if (movedTo !== row.lane) {
@@ -128,5 +134,5 @@ export function setbacks({ db, clock, log, onParked }: SetbackNeeds, allEdits: E
     log.warn({ once: row.once, lane: row.lane, error, wait }, 'Slack call failed, trying again');
   }
 
-  return { beforePosting, notPosted, notEdited, park };
+  return { beforePosting, notPosted, notEdited, notPublished, park };
 }

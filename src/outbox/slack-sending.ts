@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { type Logger, LogLevel, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Instant } from '../clock.ts';
 import type { Content } from './post.ts';
@@ -20,6 +21,8 @@ export interface Sending {
   /** Posts once per call. A dead `thread` is no error for Slack: then the answer's `thread` is null. */
   post(to: PostingPlace & { once: string }, content: Content): Promise<Posted>;
   update(at: { channel: string; ts: string }, content: Content): Promise<void>;
+  /** Shows blocks in somebody's Home tab; twice is the same as once. */
+  publish(user: string, blocks: KnownBlock[]): Promise<void>;
   delete(at: { channel: string; ts: string }): Promise<void>;
   /** Looks for our own message that carries `once`, in the thread and in the channel itself, among those since `since`. */
   findByKey(look: { channel: string; thread: string | null; once: string; since: Instant }): Promise<Posted | null>;
@@ -82,6 +85,10 @@ export function slackSending(options: { token: string; apiUrl?: string; timeout?
 
     async update({ channel, ts }, content) {
       await client.chat.update({ channel, ts, ...shown(content) });
+    },
+
+    async publish(user, blocks) {
+      await client.views.publish({ user_id: user, view: { type: 'home', blocks } });
     },
 
     async delete({ channel, ts }) {

@@ -178,7 +178,7 @@ const sent = statement((on) => {
 export async function recordSent(
   tx: Tx,
   id: number,
-  at: { channel: string; ts: string; thread: string | null; revision: number },
+  at: { channel: string | null; ts: string | null; thread: string | null; revision: number },
 ): Promise<void> {
   await sent(tx).execute({ id, ...at });
 }

@@ -9,8 +9,8 @@ export const outboxTables = (c: Columns) => ({
       id: c.serial('id'),
       /** Our own name of the message; putting it twice is once. It travels in the message's metadata. */
       once: c.text('once').notNull(),
-      audience: c.word<'customer' | 'team' | 'person'>('audience').notNull(),
-      /** Channel id, or user id for a direct message: posts of one lane go out in order. */
+      audience: c.word<'customer' | 'team' | 'person' | 'home'>('audience').notNull(),
+      /** Channel id, user id for a direct message, or a person's home: posts of one lane go out in order. */
       lane: c.text('lane').notNull(),
       /** Parent's ts; for a post under another one it is known once posted. */
       thread: c.text('thread'),
@@ -24,7 +24,7 @@ export const outboxTables = (c: Columns) => ({
       sentRevision: c.integer('sent_revision').notNull(),
       /** Order within the lane. A change of a card that is up to date moves it to the end; otherwise it keeps its turn. */
       turn: c.integer('turn').notNull(),
-      /** Where it stands in Slack, once posted. */
+      /** Where it stands in Slack, once posted; a home stands nowhere. */
       channel: c.text('channel'),
       ts: c.text('ts'),
       /** `due` has something to send; `unknown` was sent but the answer got lost; `parked` can't be sent, see `problem`. */

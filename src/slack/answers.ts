@@ -2,11 +2,12 @@ import type { WebClient } from '@slack/web-api';
 import type { Database } from '../db/database.ts';
 import { DeskError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Content } from '../outbox/post.ts';
 import { content, section } from './blocks.ts';
 import { noteView, type valuesOf } from './ids.ts';
 import type { Answer, Here } from './listener.ts';
 import { personById } from './people.ts';
-import { md } from './text.ts';
+import { md, trusted } from './text.ts';
 
 /** The parts of interaction payloads that we read. */
 export interface Pressed {
@@ -15,7 +16,13 @@ export interface Pressed {
   container?: { type: string };
   channel?: { id: string };
   message?: { ts: string; thread_ts?: string; text?: string; user?: string; bot_id?: string };
-  view?: { id: string; hash: string; private_metadata: string; state: { values: Parameters<typeof valuesOf>[0] } };
+  view?: {
+    type: string;
+    id: string;
+    hash: string;
+    private_metadata: string;
+    state: { values: Parameters<typeof valuesOf>[0] };
+  };
 }
 
 /** Posts to the response URL of an interaction. */
@@ -50,12 +57,19 @@ export function answers(desk: { db: Database; log: Log }, slack: WebClient): Ans
   const privately = (respond: Respond, said: object) =>
     respond({ ...said, response_type: 'ephemeral', replace_original: false });
 
+  /** In the Home tab and in modals there is no place for a private message. */
+  const inModal = ({ text, blocks }: Content) => noteView('Firstline', blocks ?? [section(trusted(text))]);
+
   return {
     sentence,
     show: async (answer, press, here, respond) => {
       if (!answer) return;
       if ('say' in answer) {
+        const view = inModal(answer.say);
         if (respond) await attempt(() => privately(respond, answer.say));
+        else if (press.view?.type === 'home')
+          await attempt(() => slack.views.open({ trigger_id: press.trigger_id, view }));
+        else if (press.view) await attempt(() => slack.views.update({ view_id: here.form?.viewId ?? '', view }));
       } else if ('update' in answer) {
         const { form } = here;
         if (form)

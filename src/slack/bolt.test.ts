@@ -152,6 +152,18 @@ describe('a click', () => {
     expect(said).toEqual([]);
   });
 
+  it.each([
+    ['home', { to: 'views.open', body: { trigger_id: 'tr1' } }],
+    ['modal', { to: 'views.update', body: { view_id: 'V1' } }],
+  ])('in a %s is answered in a modal: there is no place for a whisper', async (type, shown) => {
+    heard.onButton(press, async () => ({ say: content(md`*Bo* is on`) }));
+    const view = { type, id: 'V1', hash: 'h1', private_metadata: '', state: { values: {} } };
+    const from = { container: { type: 'view' }, channel: undefined, message: undefined, response_url: undefined };
+    await click('UBO', { action_id: 'press', value: '{"id":7}' }, { ...from, view });
+    expect(said).toMatchObject([shown]);
+    expect(String(said[0]?.body.view)).toContain('*Bo* is on');
+  });
+
   it('of an id nobody knows is acknowledged, and no more', async () => {
     await click('UBO', { action_id: 'from-the-future', value: '{}' });
     expect(said).toEqual([]);

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { EditLimit } from './edit-limit.ts';
+import { MethodLimit } from './method-limit.ts';
 
-it('lets edits through as they come until Slack refuses one', () => {
-  const limit = new EditLimit();
+it('lets calls through as they come until Slack refuses one', () => {
+  const limit = new MethodLimit(1_200);
   expect([limit.enter(0), limit.enter(0), limit.enter(0)]).toEqual([true, true, true]);
 });
 
 it('lets none through before the wait is over, then one every 1.2 s for a minute, then as they come again', () => {
-  const limit = new EditLimit();
+  const limit = new MethodLimit(1_200);
   limit.refused(1_000, 10_000);
   expect([limit.enter(1_000), limit.enter(10_999)]).toEqual([false, false]);
   expect([limit.enter(11_000), limit.enter(11_000), limit.opensAt(11_000)]).toEqual([true, false, 12_200]);
