@@ -1,3 +1,6 @@
+import { lookAtCoverRequest } from './cover-requests/jobs.ts';
+import { notTaken } from './cover-requests/service.ts';
+import * as coverRequestsSlack from './cover-requests/slack.ts';
 import * as customers from './customers/service.ts';
 import type { Desk } from './desk.ts';
 import { climb } from './escalation/jobs.ts';
@@ -28,13 +31,22 @@ import { followGroups } from './usergroups/service.ts';
 
 /** Everything that is listened to: buttons, forms, commands, shortcuts. */
 export function listenAll(slack: Listener, desk: Desk): void {
-  for (const feature of [oncallSlack, ticketsSlack, intakeSlack, escalationSlack, handoverSlack, queueSlack]) {
+  for (const feature of [
+    coverRequestsSlack,
+    oncallSlack,
+    ticketsSlack,
+    intakeSlack,
+    escalationSlack,
+    handoverSlack,
+    queueSlack,
+  ]) {
     feature.listen(slack, desk);
   }
 }
 
 /** Every timer with its verb. */
 export const timerVerbs = (desk: Desk): TimerVerb[] => [
+  rings(lookAtCoverRequest, (tx, { requestId }) => notTaken(desk, tx, requestId)),
   rings(lookAtTicket, (tx, { ticketId }) => look(desk, tx, ticketId)),
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),

@@ -1,4 +1,5 @@
 /** Every table in the SQLite dialect: what drizzle-kit compares with the migrations. */
+import { coverRequestTables } from './cover-requests/tables.ts';
 import { customerTables } from './customers/tables.ts';
 import { sqliteColumns } from './db/columns.ts';
 import { escalationTables } from './escalation/tables.ts';
@@ -23,6 +24,7 @@ export const { policies } = policyTables(sqliteColumns);
 export const { customers, customerChannels, staff, deskChannels } = customerTables(sqliteColumns);
 export const { rotationMembers, overrides } = rotationTables(sqliteColumns);
 export const { userGroups } = usergroupTables(sqliteColumns);
+export const { coverRequests } = coverRequestTables(sqliteColumns);
 export const { tickets } = ticketTables(sqliteColumns);
 export const { messages } = intakeTables(sqliteColumns);
 export const { pages } = escalationTables(sqliteColumns);

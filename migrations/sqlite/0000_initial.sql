@@ -7,6 +7,23 @@ CREATE TABLE `channels` (
 	`fetched_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `cover_requests` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`rotation` text NOT NULL,
+	`layer` text,
+	`user` text NOT NULL,
+	`from` integer NOT NULL,
+	`to` integer NOT NULL,
+	`note` text,
+	`asked_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`taken_by` text,
+	`settled_by` text,
+	`settled_at` integer,
+	`steps` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `cover_requests_open` ON `cover_requests` (`from`) WHERE state = 'open';--> statement-breakpoint
 CREATE TABLE `customer_channels` (
 	`id` text PRIMARY KEY NOT NULL,
 	`customer_id` text NOT NULL,

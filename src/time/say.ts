@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../clock.ts';
 import { DAY, HOUR, MINUTE } from './duration.ts';
-import { offsetAt } from './zone.ts';
+import { dateAt, offsetAt } from './zone.ts';
 
 /** An instant in words for one zone, `Mon 2 Mar 2026, 15:12 CET`: for places that cannot show each reader their own. */
 export function sayInstant(at: Instant, zone: string): string {
@@ -17,6 +17,16 @@ export function sayInstant(at: Instant, zone: string): string {
 export const isoInstant = (at: Instant, zone: string): string =>
   DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
 
+/** A stretch in words for one zone, `Fri 6 Mar, 08:00–18:00`: for options of a select, which show plain text alone. */
+export function sayStretch(from: Instant, to: Instant, zone: string): string {
+  const [start, end] = [from, to].map((at) => DateTime.fromMillis(at, { zone, locale: 'en-GB' })) as [
+    DateTime,
+    DateTime,
+  ];
+  const until = start.hasSame(end, 'day') ? `–${end.toFormat('HH:mm')}` : ` – ${end.toFormat('ccc d LLL, HH:mm')}`;
+  return `${start.toFormat('ccc d LLL, HH:mm')}${until}`;
+}
+
 /**
  * A date in Slack's own notation, shown to each reader in their zone and with today, tomorrow and yesterday in words. Clients
  * that cannot read it show the fallback, in `zone`.
@@ -25,6 +35,10 @@ export const slackInstant = (at: Instant, zone: string): string => token(at, '{d
 
 /** Like {@link slackInstant} with the time alone, for what is plainly about today. */
 export const slackTime = (at: Instant, zone: string): string => token(at, '{time}', zone);
+
+/** A stretch of time; an end on the date of the start, in `zone`, is said by its time alone. */
+export const slackStretch = (from: Instant, to: Instant, zone: string): string =>
+  `${slackInstant(from, zone)} to ${dateAt(zone, from) === dateAt(zone, to) ? slackTime(to, zone) : slackInstant(to, zone)}`;
 
 function token(at: Instant, format: string, zone: string): string {
   return `<!date^${Math.floor(at / 1000)}^${format}|${sayInstant(at, zone)}>`;

@@ -8,6 +8,9 @@ import { collectListeners } from '../../src/slack/listener.ts';
  */
 const SENT = {
   buttons: [
+    'cover-request-open-put-on',
+    'cover-request-take',
+    'cover-request-withdraw',
     'handover-accept',
     'intake-just-asking',
     'intake-open',
@@ -33,6 +36,7 @@ const SENT = {
     'ticket-withdraw',
   ],
   forms: [
+    'cover-request-put-on',
     'intake-ticket',
     'page-decline',
     'rotation-cover',
