@@ -1,3 +1,14 @@
+CREATE TABLE `absences` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`user` text NOT NULL,
+	`from` integer NOT NULL,
+	`to` integer NOT NULL,
+	`note` text,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `absences_to` ON `absences` (`to`);--> statement-breakpoint
 CREATE TABLE `channels` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -91,6 +102,8 @@ CREATE TABLE `overrides` (
 	`to` integer NOT NULL,
 	`user` text NOT NULL,
 	`replaces` text,
+	`layer` text,
+	`swap` integer,
 	`created_at` integer NOT NULL,
 	`created_by` text NOT NULL
 );
@@ -153,6 +166,16 @@ CREATE TABLE `posts` (
 CREATE UNIQUE INDEX `posts_once` ON `posts` (`once`);--> statement-breakpoint
 CREATE INDEX `posts_open` ON `posts` (`lane`,`turn`) WHERE state <> 'sent';--> statement-breakpoint
 CREATE INDEX `posts_by_ts` ON `posts` (`channel`,`ts`);--> statement-breakpoint
+CREATE TABLE `rotation_history` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`by` text,
+	`rotation` text,
+	`kind` text NOT NULL,
+	`data` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `rotation_history_of` ON `rotation_history` (`rotation`,`seq`);--> statement-breakpoint
 CREATE TABLE `rotation_members` (
 	`rotation` text NOT NULL,
 	`from` integer NOT NULL,

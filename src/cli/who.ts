@@ -56,6 +56,8 @@ function why(duty: OnDuty, name: (id: string) => string): string {
       return 'in turn';
     case 'override':
       return duty.why.instead === null ? 'a cover' : `covers for ${name(duty.why.instead)}`;
+    case 'absence':
+      return `for ${name(duty.why.instead)}, who is away`;
     case 'before_anchor':
       return 'the rotation has not begun';
     case 'outside_windows':
@@ -65,7 +67,8 @@ function why(duty: OnDuty, name: (id: string) => string): string {
   }
 }
 
-const insteadOf = ({ why }: OnDuty): (string | null)[] => (why.kind === 'override' ? [why.instead] : []);
+const insteadOf = ({ why }: OnDuty): (string | null)[] =>
+  why.kind === 'override' || why.kind === 'absence' ? [why.instead] : [];
 
 /** `Bo (UBO)` for people the desk has met, else the id alone. */
 export async function namesWithIds(on: Reader, ids: (string | null | undefined)[]): Promise<(id: string) => string> {

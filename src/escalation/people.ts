@@ -6,6 +6,6 @@ import { leadsNow, onNow } from '../rotations/service.ts';
 /** Who a level calls now; nobody when its rotation has a gap. */
 export async function peopleOfLevel(desk: Desk, tx: Tx, level: EscalationLevel): Promise<string[]> {
   if (!('rotation' in level.notify)) return leadsNow(tx, desk.policy);
-  const on = await onNow(tx, desk.policy, level.notify.rotation, tx.now);
+  const on = await onNow(tx, desk.policy, level.notify.rotation, tx.now, level.notify.layer);
   return on.user ? [on.user] : [];
 }

@@ -1,5 +1,4 @@
 import type { Tx } from '../db/database.ts';
-import { tellPerson } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Cover, cover, currentMembers, lead, termsOf } from '../rotations/service.ts';
@@ -39,15 +38,11 @@ export async function next({ policy }: Rota, tx: Tx): Promise<Content> {
   return views.coming(coming, await saying(policy, tx, users));
 }
 
-/** Puts somebody on for a while, tells whom it concerns, and says so to whoever arranged it. */
+/** Puts somebody on for a while, and says so to whoever arranged it. */
 export async function arrangeCover({ policy }: Rota, tx: Tx, wanted: Cover, who: string): Promise<Answer> {
   const kept = await cover(tx, policy, wanted, who);
   const label = policy.rotations[kept.rotation]?.label ?? kept.rotation;
-  const say = await saying(policy, tx, [kept.user, kept.replaces, who]);
-  for (const user of new Set([kept.user, kept.replaces])) {
-    if (user && user !== who)
-      await tellPerson(tx, user, views.coverNotice(kept, label, say), `cover-${kept.id}-${user}`);
-  }
+  const say = await saying(policy, tx, [kept.user, kept.replaces]);
   return { update: noteView('Cover a shift', [section(views.coverLine(kept, label, say))]) };
 }
 

@@ -30,7 +30,7 @@ export function listen(slack: Listener, desk: { readonly policy: Policy }): void
   slack.onButton(ids.openOrder, (tx, { rotation }, who) => oncall.openOrder(desk, tx, rotation, who));
   slack.onForm(ids.orderForm, (tx, { rotation }, { users }, who) => setMembers(tx, desk.policy, rotation, users, who));
   slack.onButton(ids.endCover, async (tx, { coverId }, who) => {
-    await endCover(tx, coverId, who);
+    await endCover(tx, desk.policy, coverId, who);
     return { say: await oncall.next(desk, tx) };
   });
 }

@@ -78,10 +78,6 @@ export function coverLine(kept: KeptOverride, label: string, say: Saying): Mrkdw
   return md`${say.name(kept.user)} covers *${label}*${instead} from ${when(say, kept.from)} to ${when(say, kept.to)}`;
 }
 
-/** Told to whoever is put on, and to whoever is stood in for, unless they did it themselves. */
-export const coverNotice = (kept: KeptOverride, label: string, say: Saying): Content =>
-  content(md`${coverLine(kept, label, say)}. Arranged by ${say.name(kept.createdBy)}.`);
-
 export function coverModal(policy: Policy): ModalView {
   const options = Object.values(policy.rotations).map(({ key, label }) => ({ label, value: key }));
   return coverForm.view(

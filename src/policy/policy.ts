@@ -86,7 +86,7 @@ export interface EscalationLevel {
   label: string;
   /** What the customer reads instead of our inner names. */
   customerLabel: string;
-  notify: { rotation: string } | { role: 'lead' };
+  notify: { rotation: string; layer?: string | undefined } | { role: 'lead' };
   /** ms until an unanswered page goes on to the next level. */
   acceptWithin: number;
 }
@@ -122,6 +122,12 @@ export interface RotationRule {
   holidays: readonly LocalDate[];
   /** Whether each hand-off asks for a handover. */
   handover: boolean;
+  /** Names of those who serve at the same time, the first line first. Empty: one person serves. */
+  layers: string[];
+  /** Whether whoever is away is passed over for the next in order, or stays on and is reported. */
+  absences: 'skip' | 'flag';
+  /** When somebody must be on; null: in the windows of this rotation and of its `night`. */
+  requiredHours: RotationWindow[] | null;
   /** The key of the rotation that carries the work while the windows are closed. */
   night: string | null;
   /** The handle of the Slack user group that whoever is on belongs to; rotations may share one. */

@@ -70,7 +70,8 @@ describe('the starter policy', () => {
       lowerPriorityAfter: 24 * HOUR,
     });
     expect(starter.autoCloseAfter).toBe(7 * 24 * HOUR);
-    expect(starter.escalation[1]?.notify).toEqual({ role: 'lead' });
+    expect(starter.escalation[1]?.notify).toEqual({ rotation: 'on-call', layer: 'secondary' });
+    expect(starter.escalation[2]?.notify).toEqual({ role: 'lead' });
   });
 
   it('lets a target name a calendar of its own', () => {
@@ -201,7 +202,7 @@ describe('a faulty policy', () => {
       nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
       there is no rotation "oncall" — one of support, on-call
       "role" is missing — one of first_line, ops_duty, on_call, sre, lead
-      "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, handover, night, user_group"
+      "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, layers, absences, required_hours, handover, night, user_group"
     `);
   });
 
@@ -218,8 +219,13 @@ describe('a faulty policy', () => {
     ],
     [
       'an unknown calendar of a rotation',
-      ['calendar: office\n    # Whether', 'calendar: x\n    # Whether'],
+      ['calendar: office\n    # skip', 'calendar: x\n    # skip'],
       'there is no calendar "x" — one of always, office',
+    ],
+    [
+      'a layer that the rotation does not have',
+      ['layer: secondary', 'layer: tertiary'],
+      '"on-call" has no layer "tertiary" — one of primary, secondary',
     ],
     [
       'an unknown night rotation',

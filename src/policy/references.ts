@@ -27,6 +27,7 @@ export function referenceFaults(file: unknown): Fault[] {
     ...found(file, ['rotations', '*', 'night'])
       .filter(({ path, value }) => path[1] === value)
       .map(({ path }) => ({ path, message: 'a rotation cannot hand the night to itself — another rotation' })),
+    ...unknownLayers(file),
   ];
 }
 
@@ -48,6 +49,18 @@ function unknown(file: unknown, noun: string, known: string[], pattern: string[]
       onKey: pattern.at(-1) === '@',
       message: `there is no ${noun} "${value}" — ${known.length > 0 ? `one of ${known.join(', ')}` : `add it first`}`,
     }));
+}
+
+/** Escalation levels that name a layer which their rotation does not have. */
+function unknownLayers(file: unknown): Fault[] {
+  return found(file, ['escalation', '*', 'notify']).flatMap(({ path, value }) => {
+    const { rotation, layer } = (value ?? {}) as { rotation?: unknown; layer?: unknown };
+    if (layer === undefined) return [];
+    const layers = found(file, ['rotations', String(rotation), 'layers', '*']).map((each) => String(each.value));
+    if (layers.includes(String(layer))) return [];
+    const known = layers.length > 0 ? `one of ${layers.join(', ')}` : `name its layers first`;
+    return [{ path: [...path, 'layer'], message: `"${rotation}" has no layer "${layer}" — ${known}` }];
+  });
 }
 
 function unserved(file: unknown, roles: string[], pattern: string[]): Fault[] {

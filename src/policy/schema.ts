@@ -169,11 +169,13 @@ const escalationLevel = form({
   key,
   label,
   customer_label: label.default('a specialist'),
-  notify: z.union([form({ rotation: key }), form({ role: z.literal('lead') })], {
+  notify: z.union([form({ rotation: key, layer: key.optional() }), form({ role: z.literal('lead') })], {
     error: '{ rotation: a rotation of this policy } or { role: lead }',
   }),
   accept_within: duration,
 });
+
+const windows = z.array(form({ days: weekdays, from: time, to: time }));
 
 const rotation = form({
   label,
@@ -197,9 +199,16 @@ const rotation = form({
       (text) => !Number.isNaN(midnight(text.slice(0, 10))) && /^T([01]\d|2[0-3]):[0-5]\d$/.test(text.slice(10)),
       'a local reading like 2026-01-05T08:00',
     ),
-  windows: z.array(form({ days: weekdays, from: time, to: time })).default([]),
+  windows: windows.default([]),
   turns: z.enum(['served', 'calendar']).optional(),
   calendar: key.nullable().default(null),
+  layers: z
+    .array(key)
+    .max(5, 'at most 5 layers')
+    .refine((names) => new Set(names).size === names.length, 'every layer once')
+    .default([]),
+  absences: z.enum(['skip', 'flag']).default('flag'),
+  required_hours: windows.nullable().default(null),
   handover: flag,
   night: key.nullable().default(null),
   user_group: z

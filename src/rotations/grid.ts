@@ -1,8 +1,9 @@
 import type { Instant } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import { DAY, HOUR } from '../time/duration.ts';
+import { instantOf, wallAt, weekdayOf } from '../time/zone.ts';
 import type { RotationRule } from './rule.ts';
-import { dayOf, daysUntil, type Reading, readingOf, timeOf, type WallClock, weekdayOf } from './wall-clock.ts';
+import { dayOf, type Reading, readingOf, timeOf, untilWeekday } from './wall-clock.ts';
 
 /** The hand-offs of a rule, numbered: 0 is the anchor. */
 export interface Grid {
@@ -26,38 +27,39 @@ const STEP = { hour: HOUR, day: DAY, week: 7 * DAY };
  * The grid runs in wall-clock steps through `at` on the anchor's date (weekly: on the first `on` day from there); the anchor
  * cuts the first turn short.
  */
-export function grid(rule: RotationRule, clock: WallClock): Grid {
+export function grid(rule: RotationRule): Grid {
+  const instant = (reading: Reading): Instant => instantOf(rule.timezone, reading);
   const { every, interval, at, on } = rule.handoff;
   if (!Number.isInteger(interval) || interval < 1)
     throw invalid(`A hand-off every ${interval} ${every}s is not possible. The interval is a whole number from 1.`);
   const step = STEP[every] * interval;
   const anchorReading = readingOf(rule.anchor);
-  const anchor = clock.instant(anchorReading);
+  const anchor = instant(anchorReading);
   const first = firstAfterAnchor(dayOf(anchorReading));
 
-  function firstAfterAnchor(day: number): Reading {
-    const forward = every === 'week' ? daysUntil(day, on ?? weekdayOf(day)) : 0;
-    let reading = (day + forward) * DAY + timeOf(at);
-    while (every === 'hour' && clock.instant(reading - step) > anchor) reading -= step;
-    while (clock.instant(reading) <= anchor) reading += step;
+  function firstAfterAnchor(day: Reading): Reading {
+    const forward = every === 'week' ? untilWeekday(day, on ?? weekdayOf(day)) : 0;
+    let reading = day + forward + timeOf(at);
+    while (every === 'hour' && instant(reading - step) > anchor) reading -= step;
+    while (instant(reading) <= anchor) reading += step;
     return reading;
   }
 
   const readingAt = (number: number) => first + (number - 1) * step;
-  const startOf = (number: number) => (number === 0 ? anchor : clock.instant(readingAt(number)));
+  const startOf = (number: number) => (number === 0 ? anchor : instant(readingAt(number)));
 
   return {
     anchor,
     startOf,
     at(at) {
       if (at < anchor) return null;
-      let number = Math.max(0, Math.floor((clock.reading(at) + MOST_REPEATED - first) / step) + 1);
+      let number = Math.max(0, Math.floor((wallAt(rule.timezone, at) + MOST_REPEATED - first) / step) + 1);
       while (startOf(number) > at) number--;
       return number;
     },
     endOf(number) {
       let end = startOf(number + 1);
-      const movedTo = clock.reading(end);
+      const movedTo = wallAt(rule.timezone, end);
       for (let later = number + 2; readingAt(later) <= movedTo; later++) end = Math.min(end, startOf(later));
       return end;
     },

@@ -15,10 +15,16 @@ interface Phase {
   readonly position: number;
 }
 
+/** Whose turn it is: `users[position]`; those who follow in the order are those whose turns come next. */
+export interface Place {
+  readonly users: readonly string[];
+  readonly position: number;
+}
+
 /** Whose turn a turn is. */
 export interface Order {
-  /** The person of turn `number` as seen at `at`, or null. */
-  holder(number: number, at: Instant): string | null;
+  /** Whose turn `number` is as seen at `at`; null when it is nobody's. */
+  place(number: number, at: Instant): Place | null;
   /** Instants inside `(from, to)` at which a turn without a person gets one. */
   takeovers(from: Instant, to: Instant): Instant[];
 }
@@ -39,10 +45,10 @@ export function order(lists: readonly MemberList[], turns: Turns): Order {
     else phases.push(taken(from, users, Math.max(0, next - 1)));
   }
   return {
-    holder(number, at) {
+    place(number, at) {
       const phase = phases.findLast((each) => each.turn <= number && each.from <= at);
       const position = phase ? positionAt(phase, number) : null;
-      return position === null ? null : (phase?.users[position] ?? null);
+      return phase && position !== null ? { users: phase.users, position } : null;
     },
     takeovers: (from, to) => phases.map((phase) => phase.from).filter((at) => from < at && at < to),
   };

@@ -6,14 +6,17 @@ export interface Override {
   readonly to: Instant;
   readonly user: string;
   readonly replaces?: string | undefined;
+  /** The name of the layer it is laid on; without one, the first. */
+  readonly layer?: string | undefined;
   readonly createdAt: Instant;
 }
 
-/** An override as it is kept: with its number and whoever made it. */
+/** An override as it is kept: with its number and whoever made it. Both halves of a swap carry the number of the first. */
 export interface KeptOverride extends Override {
   readonly id: number;
   readonly rotation: string;
   readonly createdBy: string;
+  readonly swap?: number | undefined;
 }
 
 /** Overrides in order of creation; of those made at the same instant, the order given. */

@@ -31,7 +31,7 @@ export async function importPeople(tx: Tx, policy: Policy, file: PeopleFile, pla
   if (faults.length > 0) throw invalid(faults.join('\n'));
   await importCustomers(tx, file);
   for (const terms of Object.values(policy.rotations)) {
-    await changeMembers(tx, terms, file.rotations[terms.key] ?? []);
+    await changeMembers(tx, policy, terms, file.rotations[terms.key] ?? [], null);
   }
 }
 

@@ -367,7 +367,7 @@ describe('a shift', () => {
 
 it('refuses a rule that cannot turn, in a sentence', () => {
   const ask = (rule: RotationRule) => () => whoIsOn(with_(rule, ['ana']), 0);
-  expect(ask({ ...around, timezone: 'Mars/Base' })).toThrow('"Mars/Base" is no time zone');
+  expect(ask({ ...around, timezone: 'Mars/Base' })).toThrow('"Mars/Base" is not a time zone');
   expect(ask({ ...around, anchor: '2026-02-30T08:00' })).toThrow('no local date and time');
   expect(ask({ ...around, handoff: { every: 'day', interval: 0, at: '08:00' } })).toThrow('whole number from 1');
 });

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../clock.ts';
 import { WEEKDAYS, type Weekday } from '../time/zone.ts';
+import type { Absence } from './absence.ts';
 import type { Override } from './override.ts';
 import { handoffs, nextHandoffs, nextShiftOf, type Rotation, shifts, whoIsOn } from './rotation.ts';
 import type { RotationRule } from './rule.ts';
@@ -55,6 +56,9 @@ const nights = {
   'America/Havana 2026-11-01': walk('America/Havana', '2026-11-01'),
   'Africa/Cairo 2026-04-24': walk('Africa/Cairo', '2026-04-24'),
   'Antarctica/Troll 2026-10-25': walk('Antarctica/Troll', '2026-10-25'),
+  'Africa/Casablanca 2026-02-15': walk('Africa/Casablanca', '2026-02-15'),
+  'America/Sao_Paulo 2018-11-04': walk('America/Sao_Paulo', '2018-11-04'),
+  'America/Sao_Paulo 2019-02-17': walk('America/Sao_Paulo', '2019-02-17'),
   'Pacific/Apia 2011-12-30': walk('Pacific/Apia', '2011-12-30'),
   'America/Nuuk 2026-03-29': walk('America/Nuuk', '2026-03-29'),
   'Asia/Kolkata 2026-06-01': walk('Asia/Kolkata', '2026-06-01'),
@@ -94,12 +98,35 @@ function openMinutes({ start, seen, dates }: Walk, rule: RotationRule): boolean[
   return open.map((each, minute) => each && !rule.holidays?.includes(dates[minute] as string));
 }
 
-/** Who is on at every minute of the walk. */
-function twin(walked: Walk, { rule, members, overrides }: Rotation): (string | null)[] {
+/** Who serves at an instant by the order alone: for every layer its own turn, then the free one who follows whoever is away. */
+function inOrder({ rule, members, absences = [] }: Rotation, turn: number, at: Instant): (string | null)[] {
+  const users = members[0]?.users ?? [];
+  const count = Math.max(1, rule.layers?.length ?? 0);
+  const inTurn = Array.from({ length: count }, (_, layer) =>
+    layer < users.length ? (users[(turn + layer) % users.length] as string) : null,
+  );
+  if (rule.absences !== 'skip') return inTurn;
+  const isAway = (user: string) => absences.some((each) => each.user === user && each.from <= at && at < each.to);
+  const on = inTurn.map((user) => (user !== null && isAway(user) ? null : user));
+  for (const [layer, own] of inTurn.entries()) {
+    if (own === null || on[layer] !== null) continue;
+    for (let step = 1; step < users.length && on[layer] === null; step++) {
+      const next = users[(users.indexOf(own) + step) % users.length] as string;
+      if (!isAway(next) && !on.includes(next)) on[layer] = next;
+    }
+  }
+  return on;
+}
+
+/** Who is on at every minute of the walk, on one layer. */
+function twin(walked: Walk, rotation: Rotation, layer: number): (string | null)[] {
+  const { rule, overrides } = rotation;
   const numbers = turnNumbers(walked, rule);
   const open = openMinutes(walked, rule);
-  const users = members[0]?.users ?? [];
-  const inOrder = overrides.toSorted((a, b) => a.createdAt - b.createdAt);
+  const laid = overrides.filter(
+    (each) => (rule.layers ?? []).indexOf(each.layer ?? '') === layer || (layer === 0 && !each.layer),
+  );
+  const byCreation = laid.toSorted((a, b) => a.createdAt - b.createdAt);
   let consumed = -1;
   let counted: number | null = null;
   const openTurns = new Set(numbers.filter((_, minute) => open[minute]));
@@ -108,10 +135,9 @@ function twin(walked: Walk, { rule, members, overrides }: Rotation): (string | n
     if (number !== null && number !== counted && openTurns.has(number)) consumed++;
     counted = number;
     const turn = served ? consumed : number;
-    let user =
-      number !== null && turn !== null && open[minute] && users.length ? (users[turn % users.length] ?? null) : null;
     const at = walked.start + minute * MINUTE;
-    for (const each of inOrder) {
+    let user = number !== null && turn !== null && open[minute] ? (inOrder(rotation, turn, at)[layer] ?? null) : null;
+    for (const each of byCreation) {
       if (each.from <= at && at < each.to && (each.replaces === undefined || each.replaces === user)) user = each.user;
     }
     return user;
@@ -125,6 +151,8 @@ const time = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 15, 30, 45))
   .map(([h, m]) => `${two(h)}:${two(m)}`);
 const people = ['ana', 'bo', 'cy', 'dee'];
+const layerNames = ['primary', 'secondary'];
+const isLayerOf = ({ layers = [] }: RotationRule, name: string | undefined) => !name || layers.includes(name);
 
 const anyCase = fc.constantFrom(...(Object.keys(nights) as Night[])).chain((night) => {
   const walked = nights[night];
@@ -151,21 +179,28 @@ const anyCase = fc.constantFrom(...(Object.keys(nights) as Night[])).chain((nigh
     ),
     turns: fc.constantFrom(undefined, 'served' as const, 'calendar' as const),
     holidays: fc.uniqueArray(day, { maxLength: 3 }),
+    layers: fc.constantFrom(undefined, [], ['primary'], layerNames),
+    absences: fc.constantFrom(undefined, 'flag' as const, 'skip' as const),
   });
+  const absence: fc.Arbitrary<Absence> = fc.record({ from: minute, to: minute, user: fc.constantFrom(...people) });
   const override: fc.Arbitrary<Override> = fc.record({
     from: minute,
     to: minute,
     user: fc.constantFrom(...people),
     replaces: fc.option(fc.constantFrom(...people), { nil: undefined }),
+    layer: fc.option(fc.constantFrom(...layerNames), { nil: undefined }),
     createdAt: fc.integer({ min: 0, max: 3 }),
   });
   return fc.record({
     night: fc.constant(night),
-    rotation: fc.record({
-      rule,
-      members: fc.subarray(people).map((users) => [{ from: Number.NEGATIVE_INFINITY, users }]),
-      overrides: fc.array(override, { maxLength: 4 }),
-    }),
+    rotation: fc
+      .record({
+        rule,
+        members: fc.shuffledSubarray(people).map((users) => [{ from: Number.NEGATIVE_INFINITY, users }]),
+        overrides: fc.array(override, { maxLength: 4 }),
+        absences: fc.array(absence, { maxLength: 4 }),
+      })
+      .map((made) => ({ ...made, overrides: made.overrides.filter((each) => isLayerOf(made.rule, each.layer)) })),
   });
 });
 
@@ -178,12 +213,14 @@ describe('the rules agree with a minute-by-minute walk of the wall clock', () =>
     fc.assert(
       fc.property(anyCase, ({ night, rotation }) => {
         const walked = nights[night];
-        const expected = twin(walked, rotation);
-        const found: (string | null)[] = [];
-        for (const shift of shifts(rotation, walked.start, endOf(walked)))
-          for (let at = shift.from; at < shift.to; at += MINUTE) found.push(shift.user);
-        expect(firstDifference(found, expected.slice(0, found.length), walked)).toBeNull();
-        expect(found).toHaveLength(known * 24 * 60);
+        for (const layer of rotation.rule.layers?.length ? rotation.rule.layers : [undefined]) {
+          const expected = twin(walked, rotation, layer ? layerNames.indexOf(layer) : 0);
+          const found: (string | null)[] = [];
+          for (const shift of shifts(rotation, walked.start, endOf(walked), layer))
+            for (let at = shift.from; at < shift.to; at += MINUTE) found.push(shift.user);
+          expect(firstDifference(found, expected.slice(0, found.length), walked)).toBeNull();
+          expect(found).toHaveLength(known * 24 * 60);
+        }
       }),
       { numRuns: 300 },
     );

@@ -1,4 +1,5 @@
 import type { Instant } from '../clock.ts';
+import { invalid } from '../errors.ts';
 import type { Weekday } from '../time/zone.ts';
 
 /** When the work changes hands. `at` is a local "HH:MM"; `on` is the weekday of a weekly hand-off (default: the anchor's). */
@@ -29,6 +30,22 @@ export interface RotationRule {
   readonly turns?: 'served' | 'calendar' | undefined;
   /** Local dates ("2026-12-25") on which nobody serves. */
   readonly holidays?: readonly string[] | undefined;
+  /** Names of those who serve at the same time, the first line first. None or empty: one person serves. */
+  readonly layers?: readonly string[] | undefined;
+  /** `skip`: whoever is away is passed over. `flag` (the default): they stay on. */
+  readonly absences?: 'skip' | 'flag' | undefined;
+}
+
+/** How many serve at the same time. */
+export const layersOf = (rule: RotationRule): number => Math.max(1, rule.layers?.length ?? 0);
+
+/** The place of a layer by its name, from 0; without a name the first. Throws `invalid` for a name that the rule does not have. */
+export function layerOf({ layers = [] }: RotationRule, name: string | undefined): number {
+  if (name === undefined) return 0;
+  const place = layers.indexOf(name);
+  if (place >= 0) return place;
+  const known = layers.length > 0 ? `It has ${layers.join(', ')}.` : 'It has one layer, without a name.';
+  throw invalid(`This rotation has no layer "${name}". ${known}`, 'layer');
 }
 
 /** A stretch of time, `[from, to)`. */

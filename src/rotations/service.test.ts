@@ -135,14 +135,14 @@ describe('a cover', () => {
   it('taken back leaves what was served, and one that has not begun goes away', async () => {
     const kept = await put();
     clock.moveTo(berlin('2026-01-06T14:00'));
-    await transact((tx) => endCover(tx, kept.id, 'UBO'));
+    await transact((tx) => endCover(tx, policy, kept.id, 'UBO'));
     expect(await on('2026-01-06T13:00')).toBe('UCY');
     expect(await on('2026-01-06T14:00')).toBe('UBO');
-    await expect(transact((tx) => endCover(tx, kept.id, 'UBO'))).rejects.toThrow('over already');
+    await expect(transact((tx) => endCover(tx, policy, kept.id, 'UBO'))).rejects.toThrow('over already');
     const later = await put({ from: berlin('2026-01-07T12:00'), to: berlin('2026-01-07T18:00'), replaces: 'UANA' });
-    await transact((tx) => endCover(tx, later.id, 'UBO'));
+    await transact((tx) => endCover(tx, policy, later.id, 'UBO'));
     expect(await on('2026-01-07T13:00')).toBe('UANA');
-    await expect(transact((tx) => endCover(tx, later.id, 'UBO'))).rejects.toThrow('gone already');
+    await expect(transact((tx) => endCover(tx, policy, later.id, 'UBO'))).rejects.toThrow('gone already');
   });
 
   it('is refused where it makes no sense', async () => {

@@ -1,7 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { type Grid, grid } from './grid.ts';
 import type { RotationRule, Stretch } from './rule.ts';
-import { wallClock } from './wall-clock.ts';
 import { type Opening, opening } from './windows.ts';
 
 /** From one hand-off to the next. `number` counts the turns that are somebody's, from 0. */
@@ -27,9 +26,8 @@ const known = new WeakMap<RotationRule, Turns>();
 export function turnsOf(rule: RotationRule): Turns {
   const before = known.get(rule);
   if (before) return before;
-  const clock = wallClock(rule.timezone);
-  const handoffs = grid(rule, clock);
-  const open = opening(rule, clock);
+  const handoffs = grid(rule);
+  const open = opening(rule);
   const counting = rule.turns ?? (rule.windows?.length ? 'served' : 'calendar');
   const startedBefore = counting === 'served' ? countServed(handoffs, open) : countAll(handoffs);
   const turns: Turns = {

@@ -1,9 +1,9 @@
 import type { Instant } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import { DAY } from '../time/duration.ts';
-import type { Weekday } from '../time/zone.ts';
+import { instantOf, type Weekday, wallAt, weekdayOf } from '../time/zone.ts';
 import type { RotationRule, Stretch } from './rule.ts';
-import { dayOf, readingOf, timeOf, type WallClock, weekdayOf } from './wall-clock.ts';
+import { dayOf, readingOf, timeOf } from './wall-clock.ts';
 
 /** The times of a rule at which somebody serves. */
 export interface Opening {
@@ -15,16 +15,19 @@ export interface Opening {
 const FURTHEST_DAYS = 2;
 
 /** A holiday closes its local date from midnight to midnight, also for a window that runs into it. */
-export function opening(rule: RotationRule, clock: WallClock): Opening {
+export function opening(rule: RotationRule): Opening {
   const hours = hoursByWeekday(rule);
   const holidays = new Set((rule.holidays ?? []).map((date) => dayOf(readingOf(date))));
   const days = (from: Instant, to: Instant): number[] => {
-    const first = dayOf(clock.reading(from)) - FURTHEST_DAYS;
-    return Array.from({ length: dayOf(clock.reading(to)) - first + 1 }, (_, index) => first + index);
+    const first = dayOf(wallAt(rule.timezone, from)) - FURTHEST_DAYS * DAY;
+    return Array.from(
+      { length: (dayOf(wallAt(rule.timezone, to)) - first) / DAY + 1 },
+      (_, index) => first + index * DAY,
+    );
   };
   const onDay = (day: number, { from, to }: Hours): Stretch => ({
-    from: clock.instant(day * DAY + from),
-    to: clock.instant(day * DAY + to),
+    from: instantOf(rule.timezone, day + from),
+    to: instantOf(rule.timezone, day + to),
   });
   return {
     between(from, to) {

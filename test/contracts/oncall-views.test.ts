@@ -3,6 +3,7 @@ import { validateBlocks } from '../../simulator/blocks/validate.ts';
 import type { Coming } from '../../src/oncall/board.ts';
 import * as views from '../../src/oncall/views.ts';
 import { readPolicy } from '../../src/policy/read.ts';
+import { coverNotice } from '../../src/rotations/telling.ts';
 
 const policy = readPolicy('policies/stakater.yml');
 const [terms] = Object.values(policy.rotations) as [Coming['terms']];
@@ -21,7 +22,7 @@ it.each([
   ['the board of a policy without rotations', views.board({ lines: [], leads: [] }, say)],
   ['my shifts', views.own(many({ terms, now: duty, next: duty }), say)],
   ['what comes next', views.coming(many({ terms, now: 'ana', shifts: many({ ...kept }), covers: many(kept) }), say)],
-  ['the notice of a cover', views.coverNotice(kept, terms.label, say)],
+  ['the notice of a cover', coverNotice(kept, { ...say, label: terms.label })],
   ['the help', views.help('x'.repeat(5000))],
 ])('%s keeps within the limits of a message, however much there is', (_, { text, blocks }) => {
   expect(text).not.toBe('');

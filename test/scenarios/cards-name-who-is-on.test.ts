@@ -24,6 +24,7 @@ it('somebody who takes over at once is named at once', async () => {
     to: seconds('2026-03-02T15:00'),
   });
   w.dm('cy').expect('Cy covers *Weekday support*');
+  w.dm('bo').expect('Cy covers *Weekday support*');
   w.in('#triage').expect(['SUP-1', 'First line: Cy']);
   w.in('#acme-support').expect(['SUP-1', 'Cy is on support now.']);
 });

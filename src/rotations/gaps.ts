@@ -1,0 +1,65 @@
+import type { Instant } from '../clock.ts';
+import { merged, outside, type Stretch } from '../time/stretch.ts';
+import { type Rotation, shifts } from './rotation.ts';
+import type { RotationRule, ServiceWindow } from './rule.ts';
+import { turnsOf } from './turns.ts';
+
+/** Rules by their required hours, so that what follows from them is worked out once. */
+const requiring = new WeakMap<readonly ServiceWindow[], RotationRule>();
+
+function requiredRule(rule: RotationRule, required: readonly ServiceWindow[]): RotationRule {
+  const known = requiring.get(required);
+  if (known) return known;
+  const made = { ...rule, windows: required };
+  requiring.set(required, made);
+  return made;
+}
+
+/**
+ * When nobody is on in `[from, to)` although somebody must be: in the `required` hours, or where none are named in the hours
+ * of the rotation and of the one that carries its nights, both together. Either of the two will do. Not before the anchor.
+ */
+export function gaps(
+  {
+    rotation,
+    night,
+    required,
+  }: { rotation: Rotation; night?: Rotation | null; required?: readonly ServiceWindow[] | null },
+  from: Instant,
+  to: Instant,
+): readonly Stretch[] {
+  const { rule } = rotation;
+  const both = night ? [rotation, night] : [rotation];
+  const rules = required ? [requiredRule(rule, required)] : both.map((each) => each.rule);
+  const start = Math.max(from, turnsOf(rule).anchor);
+  if (to <= start) return [];
+  const needed = rules.flatMap((each) => turnsOf(each).opening.between(start, to));
+  const served = both.flatMap((each) => shifts(each, start, to)).filter((shift) => shift.user !== null);
+  return outside(merged(needed), served);
+}
+
+/** Somebody is on although they are away. */
+export interface Clash extends Stretch {
+  readonly user: string;
+  readonly layer: string | undefined;
+}
+
+/** When people in `[from, to)` are on although they are away, on every layer. */
+export function clashes(rotation: Rotation, from: Instant, to: Instant): Clash[] {
+  const { absences = [], rule } = rotation;
+  const away = absences.filter((each) => each.from < to && from < each.to);
+  if (away.length === 0) return [];
+  const layers = rule.layers?.length ? rule.layers : [undefined];
+  return layers.flatMap((layer) =>
+    shifts(rotation, from, to, layer).flatMap(({ user, from, to }) => {
+      if (user === null) return [];
+      const own = away
+        .filter((each) => each.user === user)
+        .map((each) => ({
+          from: Math.max(from, each.from),
+          to: Math.min(to, each.to),
+        }));
+      return merged(own).map((stretch) => ({ ...stretch, user, layer }));
+    }),
+  );
+}

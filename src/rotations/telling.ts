@@ -1,0 +1,83 @@
+import type { Tx } from '../db/database.ts';
+import { tellPerson } from '../outbox/outbox.ts';
+import type { Content } from '../outbox/post.ts';
+import { content } from '../slack/blocks.ts';
+import { type Mrkdwn, md, trusted } from '../slack/text.ts';
+import { slackInstant } from '../time/say.ts';
+import type { KeptOverride } from './override.ts';
+import type { Rotation } from './rotation.ts';
+import type { Stretch } from './rule.ts';
+import { type Moved, movedShifts, type Stint } from './stint.ts';
+
+/** What every line about shifts needs to name people, times and the rotation. */
+export interface Saying {
+  name: (user: string) => string;
+  zone: string;
+  label: string;
+}
+
+/** Tells everybody whose own next shift a change moved, but whoever made it. `cause` names the change: told of it once. */
+export async function tellMoved(
+  tx: Tx,
+  { label, zone }: Pick<Saying, 'label' | 'zone'>,
+  { before, after }: { before: Rotation; after: Rotation },
+  { by, why, cause }: { by: string | null; why: Mrkdwn; cause: string },
+): Promise<void> {
+  for (const moved of movedShifts(before, after, tx.now)) {
+    if (moved.user !== by)
+      await tellPerson(tx, moved.user, movedNotice(moved, label, zone, why), `${cause}-${moved.user}`);
+  }
+}
+
+/** Tells some people one thing, but whoever caused it. */
+export async function tellAll(
+  tx: Tx,
+  users: Iterable<string>,
+  { by, cause, say }: { by: string; cause: string; say: (user: string) => Content },
+): Promise<void> {
+  for (const user of new Set(users)) if (user !== by) await tellPerson(tx, user, say(user), `${cause}-${user}`);
+}
+
+const stretch = ({ from, to }: Stretch, zone: string): Mrkdwn =>
+  md`${trusted(slackInstant(from, zone))} to ${trusted(slackInstant(to, zone))}`;
+
+/** Before and after, and why. */
+function movedNotice({ runs, before, after }: Moved, label: string, zone: string, why: Mrkdwn): Content {
+  if (!before && !after) return content(md`Your shifts on *${label}* changed (${why}).`);
+  if (runs) {
+    if (!after) return content(md`You are no longer on *${label}* (${why}).`);
+    const until = trusted(slackInstant(after.to, zone));
+    if (!before) return content(md`You are on *${label}* now, until ${until} (${why}).`);
+    return content(
+      md`You are on *${label}* until ${until}, not until ${trusted(slackInstant(before.to, zone))} (${why}).`,
+    );
+  }
+  if (!after && before)
+    return content(md`Your next shift on *${label}*, ${stretch(before, zone)}, is no longer yours (${why}).`);
+  if (!before && after) return content(md`You have a shift on *${label}*: ${stretch(after, zone)} (${why}).`);
+  return content(
+    md`Your next shift on *${label}* moved: was ${before && stretch(before, zone)}, is ${after && stretch(after, zone)} (${why}).`,
+  );
+}
+
+/** A cover in half a sentence. */
+function coverLine(kept: KeptOverride, { name, zone, label }: Saying): Mrkdwn {
+  const instead = kept.replaces ? md` for ${name(kept.replaces)}` : null;
+  return md`${name(kept.user)} covers *${label}*${instead} from ${trusted(slackInstant(kept.from, zone))} to ${trusted(slackInstant(kept.to, zone))}`;
+}
+
+/** Told to whoever is put on, and to whoever is stood in for. */
+export const coverNotice = (kept: KeptOverride, say: Saying): Content =>
+  content(md`${coverLine(kept, say)}. Arranged by ${say.name(kept.createdBy)}.`);
+
+/** Told to whoever was put on, and to whoever is on again. */
+export const coverEndedNotice = (kept: KeptOverride, by: string, say: Saying): Content =>
+  content(
+    md`Taken back by ${say.name(by)}: ${coverLine(kept, say)}. Who is on is as it was before; see \`/oncall next\`.`,
+  );
+
+/** Told to the other one of a swap. */
+export const swapNotice = (by: string, theirs: Stint, yours: Stint, { name, zone, label }: Saying): Content =>
+  content(
+    md`${name(by)} swapped shifts with you on *${label}*: you serve ${stretch(theirs, zone)}, and ${name(by)} serves ${stretch(yours, zone)}.`,
+  );
