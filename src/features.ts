@@ -16,7 +16,8 @@ import * as intakeSlack from './intake/slack.ts';
 import * as oncallSlack from './oncall/slack.ts';
 import * as outbox from './outbox/outbox.ts';
 import * as queueSlack from './queue/slack.ts';
-import { closeQuiet, look } from './reminders/service.ts';
+import { hoursBeganFor } from './reminders/jobs.ts';
+import { closeQuiet, look, tellMissed } from './reminders/service.ts';
 import { workspaceChanges } from './slack/changes.ts';
 import { forgetChannel } from './slack/channels.ts';
 import type { Directory } from './slack/directory.ts';
@@ -49,6 +50,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(lookAtCoverRequest, (tx, { requestId }) => notTaken(desk, tx, requestId)),
   rings(lookAtTicket, (tx, { ticketId }) => look(desk, tx, ticketId)),
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
+  rings(hoursBeganFor, (tx, { user }) => tellMissed(desk, tx, user)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),

@@ -95,6 +95,15 @@ CREATE TABLE `messages` (
 );
 --> statement-breakpoint
 CREATE INDEX `messages_of_thread` ON `messages` (`channel`,`thread`,`ts`);--> statement-breakpoint
+CREATE TABLE `missed_reminders` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`user` text NOT NULL,
+	`ticket_id` integer NOT NULL,
+	`clock` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `missed_reminders_of_user` ON `missed_reminders` (`user`,`id`);--> statement-breakpoint
 CREATE TABLE `overrides` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`rotation` text NOT NULL,

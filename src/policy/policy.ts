@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import type { Calendar } from '../time/calendar.ts';
+import type { Calendar, CalendarSpec } from '../time/calendar.ts';
 import type { Target } from '../time/duration.ts';
 import type { LocalDate, LocalTime, Weekday } from '../time/zone.ts';
 import type { ClockName } from '../timeline/entry.ts';
@@ -157,6 +157,8 @@ export interface Policy {
   reminders: Record<ClockName, Reminder[]>;
   /** Who hears when a promise broke. */
   breaches: Record<ClockName, Recipient[]>;
+  /** When people may be written to while they don't serve, read in each one's own zone. Calls for help come at any hour. */
+  reachable: CalendarSpec['hours'];
   escalation: EscalationLevel[];
   rotations: Record<string, RotationRule>;
   /** ms from resolved to closed; null: never by itself. */

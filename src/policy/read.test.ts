@@ -273,6 +273,16 @@ describe('a faulty policy', () => {
       '18:00 to 08:00 is no opening time — HH:MM, the end after the start',
     ],
     [
+      'reachable hours over midnight',
+      ['reachable: { mon-fri: 07:00-20:00 }', 'reachable: { mon: 22:00-06:00 }'],
+      '22:00 to 06:00 is no opening time — HH:MM, the end after the start',
+    ],
+    [
+      'reachable hours without an hour',
+      ['reachable: { mon-fri: 07:00-20:00 }', 'reachable: {}'],
+      'it never opens — at least one open hour in a week or on an extra day',
+    ],
+    [
       'a lower priority that is promised faster',
       ['resolution: { urgent: 8h, normal: 5bd }', 'resolution: { urgent: 8h, normal: 5bd, low: 2bd }'],
       '"low" is promised faster than "normal", which is more severe — 5 business days or more',

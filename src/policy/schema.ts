@@ -84,11 +84,20 @@ const weeklyHours = z.record(z.string(), hours).transform((byDays, context) => {
   return week;
 });
 
+const namedOrWeekly = z.union([z.enum(['24x7', '24x5']), weeklyHours], {
+  error: '24x7, 24x5, or days with their opening hours like { mon-fri: 08:00-18:00 }',
+});
+
+/** Hours of a week without a zone: each person reads them in their own. */
+const personalHours = namedOrWeekly.superRefine((hours, context) => {
+  for (const { path, message } of calendarFaults({ name: '', timezone: 'UTC', hours })) {
+    context.addIssue({ code: 'custom', message, path: path.slice(1) });
+  }
+});
+
 const calendar = form({
   timezone: zone.optional(),
-  hours: z.union([z.enum(['24x7', '24x5']), weeklyHours], {
-    error: '24x7, 24x5, or days with their opening hours like { mon-fri: 08:00-18:00 }',
-  }),
+  hours: namedOrWeekly,
   breaks: z
     .array(
       z.union([form({ days: weekdays, from: time, to: time }), form({ date, from: time, to: time })], {
@@ -233,6 +242,7 @@ export const policyFile = form({
   hold_reasons: z.array(holdReason).default([]),
   reminders: perClock(z.array(reminder)).default({}),
   breaches: perClock(recipients).default({}),
+  reachable: personalHours.default('24x7'),
   escalation: z.array(escalationLevel).default([]),
   rotations: z.record(key, rotation).default({}),
   auto_close_after: duration.nullable().default(null),

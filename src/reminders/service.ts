@@ -1,9 +1,13 @@
+import type { Instant } from '../clock.ts';
 import { deskChannel } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { tellPerson, tellTeam } from '../outbox/outbox.ts';
-import { leadsNow, onRole } from '../rotations/service.ts';
+import { hoursBegin, reachableAmong } from '../rotations/reachable.ts';
+import { leadsNow } from '../rotations/service.ts';
+import type { ClockReading } from '../sla/reading.ts';
 import { type Notice, owed } from '../sla/reminder.ts';
+import type { Mrkdwn } from '../slack/text.ts';
 import type { Card } from '../tickets/card.ts';
 import { reminderOf } from '../tickets/reminded.ts';
 import * as tickets from '../tickets/service.ts';
@@ -11,6 +15,10 @@ import { cardOf, loudly, remindersIn } from '../tickets/settle.ts';
 import { close } from '../tickets/ticket.ts';
 import { theDesk } from '../timeline/entry.ts';
 import { history } from '../timeline/timeline.ts';
+import { setTimer } from '../timers/timers.ts';
+import { type Hearers, hearersOf } from './hearers.ts';
+import { hoursBeganFor } from './jobs.ts';
+import * as store from './store.ts';
 import * as views from './views.ts';
 
 /**
@@ -22,69 +30,76 @@ export async function look(desk: Desk, tx: Tx, ticketId: number): Promise<void> 
   const entries = await history(tx, ticketId);
   const card = await cardOf(desk, tx, ticket, entries, await leadsNow(tx, desk.policy));
   const { notify } = owed(card.clocks, desk.policy, remindersIn(entries), tx.now);
+  if (notify.length === 0) return void (await tickets.bringUpToDate(desk, tx, ticket));
   const told = [];
-  for (const notice of notify) told.push({ notice, recipients: await tell(desk, tx, card, notice) });
-  const reminded = told.map(({ notice, recipients }) => ({
-    kind: 'reminded' as const,
-    at: tx.now,
-    by: theDesk,
-    data: {
-      clock: notice.clock.name,
-      kind: notice.kind,
-      threshold: notice.threshold,
-      dueAt: notice.dueAt,
-      recipients,
-    },
-  }));
-  if (reminded.length > 0) await tickets.apply(desk, tx, { ticket, entries: reminded });
-  else await tickets.bringUpToDate(desk, tx, ticket);
+  for (const notice of notify) {
+    told.push({ notice, hearers: await hearersOf(desk, tx, ticket.assignee, notice.recipients) });
+  }
+  await tickets.apply(desk, tx, {
+    ticket,
+    entries: told.map(({ notice, hearers }) => reminded(notice, hearers, tx.now)),
+  });
+  for (const { notice, hearers } of told) await tell(desk, tx, card, notice, hearers);
 }
 
-/** Tells one notice to its people, and answers who that was. Where nobody can be found, the triage channel hears it. */
-async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice): Promise<string[]> {
-  const people = await peopleFor(desk, tx, card, notice);
+const reminded = ({ clock, kind, threshold, dueAt }: Notice, { people, leftOut }: Hearers, at: Instant) => ({
+  kind: 'reminded' as const,
+  at,
+  by: theDesk,
+  data: {
+    clock: clock.name,
+    kind,
+    threshold,
+    dueAt,
+    recipients: [...people.keys()],
+    ...(leftOut.length > 0 ? { leftOut } : {}),
+  },
+});
+
+async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice, hearers: Hearers): Promise<void> {
   const about = { ...notice, clock: notice.clock.name, cycle: notice.clock.cycle };
   const named = (to: string) => reminderOf(card.ticket.id, about, to);
-  for (const [user, part] of people) {
+  for (const [user, part] of hearers.people) {
     const view = notice.kind === 'warn' ? views.warning : views.breachTo;
     await tellPerson(tx, user, view(card, notice.clock, part), named(user));
   }
-  const triage = await deskChannel(tx, 'triage');
-  if (triage && (notice.recipients.includes('channel') || people.size === 0)) {
-    const post =
-      notice.kind === 'warn'
-        ? views.warningPost(card, notice.clock)
-        : views.breachPost(card, notice.clock, await leadsNow(tx, desk.policy));
-    await tellTeam(tx, loudly(triage, card.ticket.id), post, named('triage'));
+  for (const user of hearers.leftOut) {
+    await store.keepMissed(tx, user, { ticketId: card.ticket.id, clock: notice.clock.name, at: tx.now });
+    await setTimer(tx, hoursBeganFor, { user }, await hoursBegin(tx, desk.policy, user, tx.now));
   }
-  return [...people.keys()];
+  const triage = hearers.channel ? await deskChannel(tx, 'triage') : null;
+  if (!triage) return;
+  const post =
+    notice.kind === 'warn'
+      ? views.warningPost(card, notice.clock, hearers.people.size === 0)
+      : views.breachPost(card, notice.clock, await leadsNow(tx, desk.policy));
+  await tellTeam(tx, loudly(triage, card.ticket.id), post, named('triage'));
 }
 
-/** Who hears a notice and why; each person once, by the first part that fits. */
-async function peopleFor(desk: Desk, tx: Tx, card: Card, notice: Notice): Promise<Map<string, views.Part>> {
-  const people = new Map<string, views.Part>();
-  const add = (users: (string | null)[], part: views.Part) => {
-    for (const user of users) if (user && !people.has(user)) people.set(user, part);
-  };
-  for (const recipient of notice.recipients) {
-    switch (recipient) {
-      case 'assignee':
-        add([card.ticket.assignee], 'assignee');
-        break;
-      case 'on_shift':
-        add(await onRole(tx, desk.policy, 'first_line', tx.now), 'on_shift');
-        break;
-      case 'lead':
-        add(await leadsNow(tx, desk.policy), 'lead');
-        break;
-      case 'channel':
-        break;
-      default:
-        add(await onRole(tx, desk.policy, recipient, tx.now), recipient);
-    }
+/**
+ * Somebody can be reached again: one message says how everything stands that they were not told, but for what was kept in time and
+ * what they did something about themselves. Waits on when their hours are others by now.
+ */
+export async function tellMissed(desk: Desk, tx: Tx, user: string): Promise<void> {
+  const reached = await reachableAmong(tx, desk.policy, [user], tx.now);
+  if (!reached.has(user)) {
+    return setTimer(tx, hoursBeganFor, { user }, await hoursBegin(tx, desk.policy, user, tx.now));
   }
-  return people;
+  const standing = new Map<string, Mrkdwn>();
+  for (const missed of await store.takeMissed(tx, user)) {
+    const entries = await history(tx, missed.ticketId);
+    if (entries.some(({ by, at }) => by.kind === 'staff' && by.user === user && at > missed.at)) continue;
+    const card = await cardOf(desk, tx, await tickets.ticketById(tx, missed.ticketId), entries);
+    const clock = card.clocks.findLast(({ name, startedAt }) => name === missed.clock && startedAt <= missed.at);
+    if (clock && isStillWorthALine(clock))
+      standing.set(`${missed.ticketId} ${clock.name}`, views.standing(card, clock));
+  }
+  if (standing.size === 0) return;
+  await tellPerson(tx, user, views.whileAway([...standing.values()]), `while-away-${user}-${tx.now}`);
 }
+
+const isStillWorthALine = ({ state, breachedAt }: ClockReading): boolean =>
+  breachedAt !== null || state === 'running' || state === 'paused';
 
 /** Closes a resolved ticket that stayed quiet; one that was reopened is left alone. */
 export async function closeQuiet(desk: Desk, tx: Tx, ticketId: number): Promise<void> {

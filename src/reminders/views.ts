@@ -1,9 +1,9 @@
 import type { Content } from '../outbox/post.ts';
 import type { ClockReading } from '../sla/reading.ts';
-import { content, section } from '../slack/blocks.ts';
-import { cut, type Mrkdwn, md } from '../slack/text.ts';
+import { content, context, linesWithin, section } from '../slack/blocks.ts';
+import { cut, join, link, type Mrkdwn, md } from '../slack/text.ts';
 import { at, type Card } from '../tickets/card.ts';
-import { reminderActions, subject } from '../tickets/reminded.ts';
+import { reading, reminderActions, subject } from '../tickets/reminded.ts';
 import { sayDuration } from '../time/duration.ts';
 
 const CLOCK = { first_response: 'first response', next_response: 'next answer', resolution: 'resolution' } as const;
@@ -41,10 +41,33 @@ export function breachPost(card: Card, clock: ClockReading, leads: string[]): Co
   return content(said, [section(md`${said}\n${cut(card.ticket.summary, 150)}`), ...reminderActions(card)]);
 }
 
-/** A warning that no person could be found for. */
-export function warningPost(card: Card, clock: ClockReading): Content {
-  const said = md`⏳ ${subject(card)}: ${CLOCK[clock.name]} due${clock.dueAt === null ? null : md` ${at(card, clock.dueAt)}`}. Nobody is on; whoever is here, please take it.`;
+/** A warning for the triage channel; `isForAnybody` when no person could be told. */
+export function warningPost(card: Card, clock: ClockReading, isForAnybody: boolean): Content {
+  const said = md`⏳ ${subject(card)}: ${CLOCK[clock.name]} due${clock.dueAt === null ? null : md` ${at(card, clock.dueAt)}`}.${
+    isForAnybody ? ' Nobody is on; whoever is here, please take it.' : ''
+  }`;
   return content(said, [section(said), section(md`${cut(card.ticket.summary, 150)}`), ...reminderActions(card)]);
+}
+
+/** How a promise stands, in one line with a link. */
+export const standing = (card: Card, clock: ClockReading): Mrkdwn => {
+  const { ticket } = card;
+  const has = ticket.assignee ? md`${card.name(ticket.assignee)} has it` : md`nobody has it`;
+  const over = ticket.state.kind === 'resolved' || ticket.state.kind === 'closed' ? md`${ticket.state.kind}` : null;
+  const thread = card.threadUrl ? link(card.threadUrl, 'thread') : null;
+  return join([md`${reading(card, clock)}`, over ?? has, md`${cut(ticket.summary, 80)}`, thread]);
+};
+
+/** One message for all that somebody was not told, because they were not to be written to. */
+export function whileAway(lines: Mrkdwn[]): Content {
+  const said = md`🌅 While you were away:`;
+  const { blocks, shown } = linesWithin(lines);
+  const more = lines.length - shown;
+  return content(join([said, ...lines], '\n'), [
+    section(said),
+    ...blocks,
+    ...(more > 0 ? [context(md`and ${more} more; type \`/ticket\` to see them`)] : []),
+  ]);
 }
 
 const late = (card: Card, clock: ClockReading): Mrkdwn =>

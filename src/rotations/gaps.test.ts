@@ -6,7 +6,8 @@ import type { RotationRule } from './rule.ts';
 
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
 const said = (at: number) => DateTime.fromMillis(at, { zone: 'Europe/Berlin' }).toFormat('ccc HH:mm');
-const told = (found: readonly { from: number; to: number }[]) => found.map(({ from, to }) => `${said(from)} – ${said(to)}`);
+const told = (found: readonly { from: number; to: number }[]) =>
+  found.map(({ from, to }) => `${said(from)} – ${said(to)}`);
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const day: RotationRule = {

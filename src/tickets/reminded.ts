@@ -37,9 +37,8 @@ export function heeded(card: Card, reminder: Reminded, clock: ClockReading): Con
   const isLeft = !card.history.some((entry) => entry.seq > reminder.seq && HEEDING.has(entry.kind));
   if (isOwed && isLeft) return null;
   const { ticket } = card;
-  const [mark, words] = reading(card, clock);
   const holder = ticket.assignee ? md` ${card.name(ticket.assignee)} has it.` : md` Nobody has it.`;
-  const said = md`${mark} ${subject(card)}: ${words}.${isOwed ? holder : null}`;
+  const said = md`${reading(card, clock)}.${isOwed ? holder : null}`;
   const link = card.threadUrl ? linkButton('Open thread', card.threadUrl) : null;
   return content(said, [
     section(said),
@@ -48,7 +47,13 @@ export function heeded(card: Card, reminder: Reminded, clock: ClockReading): Con
   ]);
 }
 
-function reading(card: Card, clock: ClockReading): [string, Mrkdwn] {
+/** What a reminder is about and how that stands, without a full stop. */
+export function reading(card: Card, clock: ClockReading): Mrkdwn {
+  const [mark, words] = standing(card, clock);
+  return md`${mark} ${subject(card)}: ${words}`;
+}
+
+function standing(card: Card, clock: ClockReading): [string, Mrkdwn] {
   const label = CLOCK_LABEL[clock.name].toLowerCase();
   const due = clock.dueAt === null ? null : md` ${at(card, clock.dueAt)}`;
   switch (clock.state) {

@@ -78,6 +78,8 @@ export const ticketEvents = {
     threshold: z.string(),
     dueAt: instant,
     recipients: z.array(z.string()),
+    /** Who was named but out of their hours; they hear when those begin. */
+    leftOut: z.array(z.string()).optional(),
   }),
   handed_over: z.object({ rotation: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
 } as const;
