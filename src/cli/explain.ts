@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Where } from '../config.ts';
-import { openExisting } from '../db/open.ts';
+import { openForReading } from '../db/inspect.ts';
 import { readPolicy } from '../policy/read.ts';
 import { earlierThan } from '../policy/service.ts';
 import { clocks } from '../sla/clock.ts';
@@ -9,22 +9,24 @@ import { get } from '../tickets/store.ts';
 import { ticketKey } from '../tickets/ticket.ts';
 import { sayInstant } from '../time/say.ts';
 import { history } from '../timeline/timeline.ts';
+import { instantIn } from './instant.ts';
+import { onOneLine } from './text.ts';
 import { namesWithIds } from './who.ts';
 
 /**
- * Why every clock of a ticket reads as it does now, in lines of text with the policy's time zone. Throws `not_found` for a
- * number that was never given.
+ * Why every clock of a ticket reads as it does, in lines of text with the policy's time zone; `at` is an ISO-8601 instant, now unless given.
+ * Throws `not_found` for a number that was never given.
  */
-export async function explainTicket(config: Where, clock: Clock, id: number): Promise<string[]> {
+export async function explainTicket(config: Where, clock: Clock, id: number, at?: string): Promise<string[]> {
   const policy = readPolicy(config.policyPath);
-  const db = openExisting(config.databaseUrl);
+  const db = openForReading(config.databaseUrl);
   try {
     const ticket = await get(db.reader, id);
     const entries = await history(db.reader, id);
     const terms = { policy, earlier: await earlierThan(db.reader, policy) };
     const people = entries.map(({ by }) => (by.kind === 'desk' ? null : by.user));
     const name = await namesWithIds(db.reader, people);
-    const now = clock.now();
+    const now = at === undefined ? clock.now() : instantIn(at, policy.timezone);
     const explained = clocks(entries, terms, now).map((reading) =>
       explain(reading, now, {
         instant: (at) => sayInstant(at, policy.timezone),
@@ -39,9 +41,6 @@ export async function explainTicket(config: Where, clock: Clock, id: number): Pr
       ...explained.flatMap((lines) => ['', ...lines]),
     ];
   } finally {
-    await db.close();
+    db.close();
   }
 }
-
-/** What people wrote, with nothing in it that a terminal would obey. */
-const onOneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');

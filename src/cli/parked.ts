@@ -7,7 +7,7 @@ import { problemSentence } from '../outbox/problem.ts';
 import { parkedPosts, unpark } from '../outbox/store.ts';
 import { isoInstant } from '../time/say.ts';
 import { parkedTimers, unparkTimers } from '../timers/store.ts';
-import { count } from './check.ts';
+import { count } from './text.ts';
 
 /** What was put aside because it failed too often, one line each: what it is, since when, and why. */
 export async function listParked(config: Where): Promise<string[]> {

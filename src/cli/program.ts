@@ -6,12 +6,16 @@ import { systemClock } from '../clock.ts';
 import { environment, readSettings, type Where } from '../config.ts';
 import { answers } from './batch.ts';
 import { showCalendar } from './calendar.ts';
-import { checkPolicy, count } from './check.ts';
+import { checkPolicy } from './check.ts';
 import { doctor } from './doctor/doctor.ts';
 import { explainTicket } from './explain.ts';
+import { type CaseWords, explainCase } from './explain-case.ts';
 import { listParked, retryParked } from './parked.ts';
 import { exportFile, importFile } from './people.ts';
+import { replayPolicy, type Which } from './replay.ts';
+import { replayJson, replayLines } from './replay-report.ts';
 import { asEnvFile, asMarkdown, asText, settingsList } from './settings.ts';
+import { count } from './text.ts';
 import { whoIsOnDuty } from './who.ts';
 
 const EXAMPLES = `
@@ -20,6 +24,7 @@ Examples:
   firstline check policies/my.yml  name every fault of a policy with its line
   firstline who --at 2026-12-24T20:00
   firstline explain 214            why is a ticket due when it is?
+  firstline replay policies/new.yml  what a changed policy would have made of the tickets
   firstline doctor                 is everything as the desk needs it?
 
 Settings come from the environment or from .env in this folder: see "firstline settings".
@@ -33,6 +38,14 @@ Questions, each with op (the documentation of policies explains their parts):
   shifts     rotation, overrides, range         {"shifts":[{"start":"…Z","end":"…Z","user":"ana"}]}
   handovers  rotation, at and count, or range   {"handovers":["…Z"]}
 A line that can't be answered gives {"error":"…","line":N}, and the rest goes on.`;
+
+const EXPLAIN = `
+Examples:
+  firstline explain 214
+  firstline explain --policy policies/my.yml --tier premium --priority critical --start 2026-12-23T16:00
+  firstline explain --tier premium --start 2026-12-23T16:00 --hold access:2026-12-24T10:00..2026-12-28T09:00
+
+Instants are in the policy's time zone unless they name another.`;
 
 const say = (lines: string | string[]): void => {
   for (const line of [lines].flat()) process.stdout.write(`${line}\n`);
@@ -114,13 +127,50 @@ export function commandLine(): Command {
     )
     .action(async ({ at }: { at?: string }) => say(await whoIsOnDuty(where(), systemClock(), at)));
 
-  program
+  const explain = program
     .command('explain')
     .description(
-      'why the clocks of a ticket read as they do: the promise, what counted, what did not, and when it is due',
+      'why the clocks of a ticket read as they do: the promise, what counted, what did not, and when it is due; or what a policy makes of an invented case',
     )
-    .argument('<number>', 'of a ticket, 214 or SUP-214', ticketNumber)
-    .action(async (id: number) => say(await explainTicket(where(), systemClock(), id)));
+    .argument('[number]', 'of a ticket, 214 or SUP-214; left out for an invented case', ticketNumber)
+    .option('--at <instant>', 'as it reads then; now unless given, and for an invented case when each promise is due')
+    .option('--policy <file>', 'for an invented case, a policy file; FIRSTLINE_POLICY unless given')
+    .option('--tier <key>', 'a tier of the policy')
+    .option('--priority <key>', 'a priority; the default one unless given')
+    .option('--type <key>', 'a request type; the default one unless given')
+    .option('--start <instant>', 'when the customer writes; now unless given')
+    .option('--hold <reason:from..to>', 'a wait, access:2026-12-24T10:00..2026-12-28T09:00; again for more', several)
+    .option('--reply <instant>', 'when we answer; again for more', several)
+    .option('--message <instant>', 'when the customer writes again; again for more', several)
+    .option('--resolve <instant>', 'when it is resolved')
+    .addHelpText('after', EXPLAIN);
+  explain.action(async (id: number | undefined, { policy, at, ...words }: CaseWords & { policy?: string }) => {
+    const isInvented = policy !== undefined || Object.keys(words).length > 0;
+    if (id !== undefined && isInvented) {
+      explain.error('error: A ticket has its own facts. Give its number alone, or leave it out to invent a case.');
+    }
+    if (id !== undefined) return say(await explainTicket(where(), systemClock(), id, at));
+    if (!isInvented) explain.error('error: Give the number of a ticket, or invent a case with --tier and --start.');
+    const case_ = { ...words, ...(at === undefined ? {} : { at }) };
+    return say(explainCase(policy ?? relative('', where().policyPath), case_, systemClock()));
+  });
+
+  program
+    .command('replay')
+    .description(
+      'what a changed policy would have made of the tickets there are: met and late, now and then; changes nothing, also while the desk runs',
+    )
+    .argument('<policy>', 'a policy file')
+    .option('--since <instant>', 'only tickets that were written from then on')
+    .option('--customer <key>', 'only tickets of this customer')
+    .option('--all', 'lists without an end')
+    .option('--json', 'everything as one JSON object')
+    .action(async (path: string, { all = false, json, ...which }: Which & { all?: boolean; json?: boolean }) => {
+      const report = await replayPolicy(where(), systemClock(), path, which, (line) =>
+        process.stderr.write(`${line}\n`),
+      );
+      say(json ? replayJson(report, path) : replayLines(report, path, all));
+    });
 
   program
     .command('doctor')
@@ -154,6 +204,9 @@ export function commandLine(): Command {
 
   return program;
 }
+
+/** An option that may be given again. */
+const several = (text: string, before: string[] = []): string[] => [...before, text];
 
 function ticketNumber(text: string): number {
   const digits = /^(?:[a-z]+-)?(\d+)$/i.exec(text)?.[1];

@@ -1,15 +1,14 @@
-import { DateTime } from 'luxon';
 import type { Clock, Instant } from '../clock.ts';
 import type { Where } from '../config.ts';
 import type { Reader } from '../db/database.ts';
-import { openExisting } from '../db/open.ts';
-import { invalid } from '../errors.ts';
+import { openForReading } from '../db/inspect.ts';
 import { boardAt, type Line } from '../oncall/board.ts';
 import type { Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import type { OnDuty } from '../rotations/rotation.ts';
 import { peopleById } from '../slack/people.ts';
 import { sayInstant } from '../time/say.ts';
+import { instantIn } from './instant.ts';
 
 /**
  * Who is on in every rotation, until when, why, and who is next, in lines of text. `at` is an ISO-8601 instant, in the
@@ -17,18 +16,12 @@ import { sayInstant } from '../time/say.ts';
  */
 export async function whoIsOnDuty(config: Where, clock: Clock, at?: string): Promise<string[]> {
   const policy = readPolicy(config.policyPath);
-  const db = openExisting(config.databaseUrl);
+  const db = openForReading(config.databaseUrl);
   try {
     return await board(db.reader, policy, at === undefined ? clock.now() : instantIn(at, policy.timezone));
   } finally {
-    await db.close();
+    db.close();
   }
-}
-
-function instantIn(text: string, zone: string): Instant {
-  const read = DateTime.fromISO(text, { zone });
-  if (read.isValid) return read.toMillis();
-  throw invalid(`"${text}" is no instant. Write it like 2026-03-02T09:00 or 2026-03-02T09:00+01:00.`);
 }
 
 async function board(on: Reader, policy: Policy, at: Instant): Promise<string[]> {

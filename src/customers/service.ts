@@ -27,6 +27,9 @@ export async function customerName(on: Reader, id: string): Promise<string> {
   return name;
 }
 
+/** Whether it is the id of somebody we support or ever supported. */
+export const isCustomer = async (on: Reader, id: string): Promise<boolean> => (await store.name(on, id)) !== null;
+
 const noCustomer = (id: string) =>
   notFound(`There is no customer "${id}". See who there is with \`firstline export\`.`);
 

@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { unavailable } from '../errors.ts';
 import { type Reader, sqliteReader } from './database.ts';
-import { databasePath, MIGRATIONS } from './open.ts';
+import { databasePath, MIGRATIONS, noDatabase } from './open.ts';
 
 /** What a look at the database found; it was not changed. */
 export interface Inspection {
@@ -16,6 +16,36 @@ export interface Inspection {
   /** What SQLite says of a damaged file, one sentence each; empty for a sound one. */
   damage: string[];
   close(): void;
+}
+
+/**
+ * The database for questions alone, also while a desk runs: it is neither made nor changed. Throws `not_found` when there is none and
+ * `unavailable` when it can't be read, or its tables are not those of this program.
+ */
+export function openForReading(url: string): { reader: Reader; close(): void } {
+  const path = databasePath(url);
+  if (!existsSync(path)) throw noDatabase(path);
+  let connection: BetterSqlite3.Database;
+  let tables: Inspection['tables'];
+  try {
+    connection = new BetterSqlite3(path, { readonly: true });
+    tables = stateOf(connection);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    throw unavailable(
+      `The database ${path} can't be read (${why}). See to DATABASE_URL and who may read there.`,
+      error,
+    );
+  }
+  if (tables === 'current') {
+    return { reader: sqliteReader(drizzle({ client: connection })), close: () => connection.close() };
+  }
+  connection.close();
+  throw unavailable(
+    tables === 'old'
+      ? `The database ${path} is of an older program. Start the desk once, which brings it up to date.`
+      : `The database ${path} is of a newer program. Run this with that one.`,
+  );
 }
 
 /**

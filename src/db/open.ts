@@ -49,10 +49,13 @@ export function openDatabase(url: string): Database {
 export function openExisting(url: string): Database {
   const path = databasePath(url);
   if (existsSync(path)) return openDatabase(url);
-  throw notFound(
+  throw noDatabase(path);
+}
+
+export const noDatabase = (path: string) =>
+  notFound(
     `There is no database at ${path} yet. Run this where the desk runs, or set FIRSTLINE_DATA_DIR or DATABASE_URL; a new desk gets its database from \`firstline import\`.`,
   );
-}
 
 /** The file a database URL names. Throws `invalid` for a URL of another kind. */
 export function databasePath(url: string): string {

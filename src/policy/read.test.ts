@@ -330,6 +330,48 @@ describe('a faulty policy', () => {
     expect(() => readPolicy('policies')).toThrow('policies cannot be read: it is a folder. Name a policy file');
   });
 
+  it.each([
+    [
+      'a name that nothing has',
+      'name: *none',
+      'p.yml:1:7  nothing before it is called &none — the name of something above',
+    ],
+    [
+      'names of names of names',
+      [
+        'a: &a [1,1,1,1,1,1,1,1]',
+        ...[...'bcdef'].map((to, i) => `${to}: &${to} [${`*${'abcde'[i]},`.repeat(8)}]`),
+      ].join('\n'),
+      'p.yml:1:1  its aliases repeat each other without end — what they stand for, written out',
+    ],
+    ['two documents', 'name: a\n---\nname: b', 'p.yml:2:1  a second document begins here — one document in a file'],
+  ])('is refused for %s', (_, text, fault) => {
+    expect(() => readPolicy({ text, file: 'p.yml' })).toThrow(new DeskError('invalid', fault));
+  });
+
+  it('may name what is written once and used again', () => {
+    const text = starterText
+      .replace('name: Our support', 'name: &ours Our support')
+      .replace('label: Standard', 'label: *ours');
+    expect(readPolicy({ text, file: 'p.yml' }).tiers.standard?.label).toBe('Our support');
+  });
+
+  it('is not read when it is no text or too large, and of what is no YAML at all only the beginning is told', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+    const file = join(folder, 'p.yml');
+    const read = (content: string | Buffer) => () => {
+      writeFileSync(file, content);
+      readPolicy(file);
+    };
+    try {
+      expect(read(Buffer.from([0x61, 0, 0xff]))).toThrow('p.yml cannot be read: it is no text.');
+      expect(read('a: b\n'.repeat(300_000))).toThrow('p.yml cannot be read: it is larger than 1 MB');
+      expect(read('a: b: c: d\n"\n'.repeat(500))).toThrow(/^(.+ — .+\n){0,9}.+ — .+$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('is refused in words, each with its place, whatever was damaged', () => {
     const lines = starterText.split('\n');
     const junk = fc.constantFrom('', '~', '[]', '{}', '7', 'x: y', '- 1', '"', '&a *a', '!!set {}', '<<: 3', '? a');

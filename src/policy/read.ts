@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
-import { invalid } from '../errors.ts';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { DeskError, invalid } from '../errors.ts';
 import { type Calendar, calendarOf } from '../time/calendar.ts';
 import type { Holiday } from '../time/zone.ts';
 import type { ClockName } from '../timeline/entry.ts';
@@ -13,6 +13,8 @@ import { referenceFaults } from './references.ts';
 import { type PolicyFile, policyFile } from './schema.ts';
 import { slips } from './slips.ts';
 
+type Placed = { line: number; col: number; message: string };
+
 /**
  * The policy of a YAML file, or of a text with the name it shall have in messages. Throws `invalid` whose message lists every fault as
  * `file:line:column  what is wrong — what is expected`, one a line.
@@ -21,20 +23,14 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   const { text, file } = typeof source === 'string' ? { text: textOf(source), file: source } : source;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const refuse = (faults: { line: number; col: number; message: string }[]): never => {
+  const refuse = (faults: Placed[]): never => {
     const sorted = faults.toSorted((a, b) => a.line - b.line || a.col - b.col);
     const told = new Set(sorted.map(({ line, col, message }) => `${file}:${line}:${col}  ${message}`));
     throw invalid([...told].join('\n'));
   };
 
-  if (document.errors.length > 0) {
-    refuse(
-      document.errors.map((error) => ({
-        ...(error.linePos?.[0] ?? { line: 1, col: 1 }),
-        message: `${error.message.split(/ at line \d+/)[0]} — valid YAML`,
-      })),
-    );
-  }
+  const unreadable = syntaxFaults(document, lines);
+  if (unreadable.length > 0) refuse(unreadable.slice(0, MOST_SYNTAX_FAULTS));
   const value: unknown = document.toJS() ?? {};
   const read = policyFile.safeParse(value);
   const taken = takenHolidays(value, dirname(file));
@@ -50,19 +46,66 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   return assemble(read.data, taken.holidays);
 }
 
+/** What keeps a text from being read as YAML at all. */
+function syntaxFaults(document: Document.Parsed, lines: LineCounter): Placed[] {
+  const faults = document.errors.map(({ code, message, linePos }) => ({
+    ...(linePos?.[0] ?? { line: 1, col: 1 }),
+    message:
+      code === 'MULTIPLE_DOCS'
+        ? 'a second document begins here — one document in a file'
+        : `${message.split(/ at line \d+/)[0]} — valid YAML`,
+  }));
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return;
+      const message = `nothing before it is called &${alias.source} — the name of something above`;
+      faults.push({ ...lines.linePos(alias.range?.[0] ?? 0), message });
+    },
+  });
+  if (faults.length === 0 && !isOfSize(document)) {
+    faults.push({
+      line: 1,
+      col: 1,
+      message: 'its aliases repeat each other without end — what they stand for, written out',
+    });
+  }
+  return faults;
+}
+
+/** The library refuses to write out aliases of aliases of aliases. */
+function isOfSize(document: Document.Parsed): boolean {
+  try {
+    document.toJS();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Names a policy's content: equal rules have equal versions, whatever the order and comments of their file. */
 export function policyVersion(content: unknown): string {
   return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 12);
 }
 
+/** Many times what any policy needs; reading more would only take long. */
+const LARGEST = 1_000_000;
+/** Faults of what is no YAML: beyond these it was never meant to be. */
+const MOST_SYNTAX_FAULTS = 10;
+
 function textOf(path: string): string {
+  const refuse = (why: unknown) =>
+    invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`);
+  let bytes: Buffer;
   try {
-    return readFileSync(path, 'utf8');
+    if (statSync(path).size > LARGEST) throw refuse('it is larger than 1 MB, which no policy is');
+    bytes = readFileSync(path);
   } catch (cause) {
+    if (cause instanceof DeskError) throw cause;
     const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : cause;
-    throw invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`);
+    throw refuse(code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : cause);
   }
+  if (bytes.includes(0)) throw refuse('it is no text');
+  return bytes.toString('utf8');
 }
 
 function assemble(file: PolicyFile, holidays: Record<string, Holiday[]>): Policy {

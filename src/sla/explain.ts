@@ -18,11 +18,12 @@ export interface Wording {
   text: (written: string) => string;
 }
 
-/** Why a clock reads as it does: the promise and its start, all that counted or did not in order, and what came of it. */
+/** Why a clock reads as it does: the promise and its start, all that counted or did not in order, how much that is, and what came of it. */
 export interface Explanation {
   promise: string;
   start: string;
   steps: string[];
+  used: string;
   outcome: string[];
 }
 
@@ -34,7 +35,20 @@ const NAMES: Readonly<Record<ClockName, string>> = {
 
 /** {@link explanationOf} line by line. */
 export function explain(reading: ClockReading, now: Instant, wording?: Partial<Wording>): string[] {
-  const { promise, start, steps, outcome } = explanationOf(reading, now, wording);
+  const { promise, start, steps, used, outcome } = explanationOf(reading, now, wording);
+  return [promise, start, ...steps, used, ...outcome];
+}
+
+/**
+ * Like {@link explain}, looking ahead: a clock that nobody has stopped is told up to when it is due, with all that will count until then. One
+ * that is over or stands still is told as it is at `now`.
+ */
+export function explainAhead(reading: ClockReading, now: Instant, wording?: Partial<Wording>): string[] {
+  const { dueAt, endedAt } = reading;
+  if (dueAt === null || endedAt !== null) return explain(reading, now, wording);
+  const pauses = reading.pauses.filter(({ from }) => from < dueAt);
+  const onTheWay: ClockReading = { ...reading, pauses, state: 'running', breachedAt: null };
+  const { promise, start, steps, outcome } = explanationOf(onTheWay, dueAt, wording);
   return [promise, start, ...steps, ...outcome];
 }
 
@@ -69,7 +83,8 @@ export function explanationOf(reading: ClockReading, now: Instant, wording: Part
     promise: `${NAMES[reading.name]}: ${sayTarget(reading.target)} in the hours of calendar ${text(calendar.name)} (${calendar.timezone}), policy ${reading.policyVersion}`,
     start: `Started ${instant(startedAt)} with the customer's message`,
     steps: [...counted, ...paused, ...holidays].sort((a, b) => a.at - b.at).map(({ line }) => line),
-    outcome: [`Used ${used}`, ...outcomeOf(reading, instant)],
+    used: `Used ${used}`,
+    outcome: outcomeOf(reading, instant),
   };
 }
 

@@ -46,7 +46,7 @@ function contract(tier: Tier | undefined): Block[] {
 function explainedClock(card: Card, name: Parameters<typeof clockOf>[1], now: Instant, wording: Wording): Block[] {
   const reading = clockOf(card, name);
   if (!reading) return [];
-  const { promise, start, steps, outcome } = explanationOf(reading, now, wording);
+  const { promise, start, steps, used, outcome } = explanationOf(reading, now, wording);
   const lines = steps.map(trusted);
   const older = lines.length - linesWithin(lines.toReversed(), STEPS).shown;
   return [
@@ -57,7 +57,7 @@ function explainedClock(card: Card, name: Parameters<typeof clockOf>[1], now: In
       ? [context(md`${older} older lines are left out; \`firstline explain ${card.ticket.id}\` has all`)]
       : []),
     ...linesWithin(lines.slice(older), STEPS).blocks,
-    section(join(outcome.map(trusted), '\n')),
+    section(join([used, ...outcome].map(trusted), '\n')),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
 import { ticketTables } from './tables.ts';
@@ -118,6 +118,31 @@ export async function ongoing(on: Reader, filter: Filter = {}): Promise<Ticket[]
     .orderBy(sql`${tickets.dueAt} is null`, asc(tickets.dueAt), asc(tickets.id))
     .limit(filter.limit ?? 10_000);
   return rows.map((row) => ticketOf(row as Row));
+}
+
+/** All tickets in order of their numbers, so many at a time; `since` is when the customer wrote. */
+export async function* pages(
+  on: Reader,
+  { customerId, since }: { customerId?: string; since?: number },
+  size: number,
+): AsyncGenerator<Ticket[]> {
+  const { tickets } = tables(on);
+  const wanted = [
+    ...(customerId === undefined ? [] : [eq(tickets.customerId, customerId)]),
+    ...(since === undefined ? [] : [gte(tickets.startedAt, since)]),
+  ];
+  for (let after = 0; ; ) {
+    const rows = await on.sql
+      .select()
+      .from(tickets)
+      .where(and(gt(tickets.id, after), ...wanted))
+      .orderBy(asc(tickets.id))
+      .limit(size);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map((row) => ticketOf(row as Row));
+    after = last.id;
+  }
 }
 
 /** Tickets of a channel whose threads somebody may write in: ongoing ones first, then the newest that are over. */

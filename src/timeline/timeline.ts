@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { type Entry, type NewEntry, ticketEvents } from './entry.ts';
 import { timelineTables } from './tables.ts';
@@ -52,4 +52,20 @@ export async function record(tx: Tx, ticketId: number, entry: NewEntry, once?: s
 export async function history(on: Reader, ticketId: number): Promise<Entry[]> {
   const rows = await ofTicket(on).execute({ ticketId });
   return rows.map(({ seq, at, kind, by, data }) => ({ seq, at, kind, by, data }) as Entry);
+}
+
+/** The histories of several tickets by ticket id, each oldest first. */
+export async function histories(on: Reader, of: readonly { id: number }[]): Promise<Map<number, Entry[]>> {
+  const { timeline } = tables(on);
+  const ids = of.map(({ id }) => id);
+  const rows = await on.sql
+    .select()
+    .from(timeline)
+    .where(inArray(timeline.ticketId, ids))
+    .orderBy(asc(timeline.ticketId), asc(timeline.at), asc(timeline.seq));
+  const found = new Map<number, Entry[]>(ids.map((id) => [id, []]));
+  for (const { ticketId, seq, at, kind, by, data } of rows) {
+    found.get(ticketId)?.push({ seq, at, kind, by, data } as Entry);
+  }
+  return found;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { readSettings } from '../../config.ts';
 import { DeskError } from '../../errors.ts';
 import { readPolicy } from '../../policy/read.ts';
-import { count } from '../check.ts';
+import { count } from '../text.ts';
 import type { Report } from './finding.ts';
 import { checkPeople } from './people.ts';
 import { checkRedis } from './redis.ts';

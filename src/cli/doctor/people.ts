@@ -1,7 +1,7 @@
 import { customers, deskChannel, leads, staffOf } from '../../customers/service.ts';
 import type { Reader } from '../../db/database.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { count } from '../check.ts';
+import { count } from '../text.ts';
 import type { Report } from './finding.ts';
 
 const HOW = 'Add it to your people file and run `firstline import` with it.';

@@ -6,7 +6,7 @@ import { type Rotation, type Shift, shifts, whoIsOn } from '../../rotations/rota
 import { currentMembers, rotationOf } from '../../rotations/service.ts';
 import { DAY } from '../../time/duration.ts';
 import { sayInstant } from '../../time/say.ts';
-import { count } from '../check.ts';
+import { count } from '../text.ts';
 import type { Report } from './finding.ts';
 
 const AHEAD_DAYS = 7;

@@ -3,7 +3,7 @@ import { type Inspection, inspectDatabase } from '../../db/inspect.ts';
 import * as inbox from '../../inbox/store.ts';
 import { parkedPosts } from '../../outbox/store.ts';
 import { parkedTimers } from '../../timers/store.ts';
-import { count } from '../check.ts';
+import { count } from '../text.ts';
 import type { Report } from './finding.ts';
 
 export function checkFolder(path: string, report: Report): void {

@@ -4,7 +4,7 @@ import type { Reader } from '../../db/database.ts';
 import type { SlackChannel } from '../../slack/channels.ts';
 import { codeOf } from '../../slack/connect.ts';
 import { isExternal, nameOf, type SlackUser } from '../../slack/people.ts';
-import { count } from '../check.ts';
+import { count } from '../text.ts';
 import type { Report } from './finding.ts';
 import { type Bot, reasonOf } from './slack.ts';
 
