@@ -23,6 +23,7 @@ const SENT = {
     'ticket-claim',
     'ticket-explain',
     'ticket-list',
+    'ticket-more',
     'ticket-open-assign',
     'ticket-open-details',
     'ticket-open-escalate',
@@ -45,6 +46,7 @@ const SENT = {
     'ticket-details',
     'ticket-escalate',
     'ticket-hold',
+    'ticket-merge',
     'ticket-resolve',
   ],
 };
