@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { climb } from './escalation/jobs.ts';
 import * as escalation from './escalation/service.ts';
 import * as escalationSlack from './escalation/slack.ts';
+import * as feedsSlack from './feeds/slack.ts';
 import { endOfShift } from './handover/jobs.ts';
 import { handOver } from './handover/service.ts';
 import * as handoverSlack from './handover/slack.ts';
@@ -35,6 +36,7 @@ export function listenAll(slack: Listener, desk: Desk): void {
   for (const feature of [
     coverRequestsSlack,
     oncallSlack,
+    feedsSlack,
     ticketsSlack,
     intakeSlack,
     escalationSlack,

@@ -9,6 +9,22 @@ CREATE TABLE `absences` (
 );
 --> statement-breakpoint
 CREATE INDEX `absences_to` ON `absences` (`to`);--> statement-breakpoint
+CREATE TABLE `calendar_links` (
+	`user` text NOT NULL,
+	`rotation` text NOT NULL,
+	`hash` text NOT NULL,
+	`made_at` integer NOT NULL,
+	PRIMARY KEY(`user`, `rotation`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `calendar_links_by_hash` ON `calendar_links` (`hash`);--> statement-breakpoint
+CREATE TABLE `calendar_revisions` (
+	`rotation` text PRIMARY KEY NOT NULL,
+	`fingerprint` text NOT NULL,
+	`number` integer NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `channels` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -1,14 +1,16 @@
-import type { Policy } from '../policy/policy.ts';
+import { type Linking, showLinksOf } from '../feeds/service.ts';
 import { endCover, setMembers, staff } from '../rotations/service.ts';
 import type { Listener } from '../slack/listener.ts';
+import { mentionedIn } from '../slack/text.ts';
 import * as ids from './ids.ts';
 import * as oncall from './service.ts';
 import { coverModal, help } from './views.ts';
 
 /** `/oncall`, and covering shifts. */
-export function listen(slack: Listener, desk: { readonly policy: Policy }): void {
+export function listen(slack: Listener, desk: Linking): void {
   slack.onCommand('/oncall', async (tx, words, who) => {
     await staff(tx, who, 'see who is on call');
+    if (/^calendar\b/i.test(words)) return showLinksOf(desk, tx, mentionedIn(words)[0] ?? who, who);
     switch (words.toLowerCase()) {
       case '':
         return { say: await oncall.now(desk, tx) };

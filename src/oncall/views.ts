@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Instant } from '../clock.ts';
+import { openLinks } from '../feeds/ids.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
 import type { KeptOverride } from '../rotations/override.ts';
@@ -49,7 +50,10 @@ export function own(shown: OwnShifts[], say: Saying): Content {
     next?.from ? md`Next on *${terms.label}*: ${when(say, next.from)}${until(next, say)}.` : null,
   ]);
   const text = join(lines, '\n');
-  return content(text, [section(text), ...actions(openCover.button('Cover a shift…', {}))]);
+  return content(text, [
+    section(text),
+    ...actions(openCover.button('Cover a shift…', {}), openLinks.button('Calendar', {})),
+  ]);
 }
 
 const until = ({ until }: OnDuty, say: Saying): Mrkdwn | null =>
@@ -143,6 +147,7 @@ export function help(asked: string): Content {
     md`\`/oncall me\` my shifts`,
     md`\`/oncall next\` who comes next, and covers`,
     md`\`/oncall cover\` put somebody on for a while`,
+    md`\`/oncall calendar\` links to put shifts into your calendar`,
   ];
   return content(opening, [section(join([opening, ...lines], '\n'))]);
 }
