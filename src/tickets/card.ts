@@ -31,6 +31,10 @@ export interface Card {
   helpLevel: string | null;
   name: (user: string) => string;
   threadUrl: string | null;
+  /** The ticket that this one was merged into; `channel` where that is another one of the customer's. */
+  goesOn: { key: string; url: string | null; channel: string | null } | null;
+  /** The tickets that were merged into this one. */
+  takenIn: { key: string; url: string | null }[];
   zone: string;
 }
 

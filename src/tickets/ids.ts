@@ -24,6 +24,9 @@ export const holdForm = formId('ticket-hold', of, {
 export const openResolve = buttonId('ticket-open-resolve', of);
 export const resolveForm = formId('ticket-resolve', of, { note: writtenText(LENGTH.note) });
 
+export const more = buttonId('ticket-more', of.extend({ open: z.enum(['merge']) }));
+export const mergeForm = formId('ticket-merge', of, { into: z.string('Choose a ticket.').transform(Number) });
+
 export const openDetails = buttonId('ticket-open-details', of);
 export const detailsForm = formId('ticket-details', of, { text: writtenText(LENGTH.text) });
 

@@ -181,7 +181,7 @@ export async function acknowledge(desk: Desk, tx: Tx, id: number, who: string): 
 /** Adds to the description. From a customer it counts like a message: it wakes what waits for them or was over. */
 export async function addDetails(desk: Desk, tx: Tx, id: number, text: string, who: string): Promise<Ticket> {
   const by = await actorOf(tx, who);
-  const ticket = await store.get(tx, id);
+  const { ticket } = await store.goingOn(tx, await store.get(tx, id));
   const description = `${ticket.description}\n\n${text}`;
   const entries: Change['entries'] = [{ kind: 'details_added', at: tx.now, by, data: { text } }];
   const woken =
@@ -254,6 +254,7 @@ async function isOfChannel(tx: Tx, id: number, channel: string | null): Promise<
 export const bringUpToDate = settle;
 
 export const ticketById = store.get;
+export const ticketGoingOn = store.goingOn;
 export const ticketOfThread = store.ofThread;
 export const moveChannel = store.moveChannel;
 export const ongoingTickets = store.ongoing;

@@ -19,7 +19,7 @@ import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './jobs.ts';
 import * as publicViews from './public-views.ts';
 import { clockRemindedOf, heeded, reminderOf } from './reminded.ts';
 import * as store from './store.ts';
-import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
+import { mayEscalate, mergedInto, type Ticket, ticketKey } from './ticket.ts';
 import { addedDetails, internalThreadHint, triageCard } from './views.ts';
 
 /** Our names of a ticket's two cards. */
@@ -127,7 +127,6 @@ export async function cardOf(
   const customer = await customerName(tx, ticket.customerId);
   const tier = policy.tiers[ticket.tier];
   const onShift = await firstLineNow(tx, policy, tx.now);
-  const thread = await threadOf(tx, ticket);
   const users = entries.flatMap((entry) => [
     entry.by.kind === 'desk' ? null : entry.by.user,
     'to' in entry.data ? entry.data.to : null,
@@ -151,9 +150,33 @@ export async function cardOf(
     mayEscalate: policy.escalation.length > 0 && mayEscalate(ticket),
     helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,
-    threadUrl: thread && permalink(desk.home, ticket.channel, thread),
+    threadUrl: await threadUrl(desk, tx, ticket),
+    goesOn: await goesOn(desk, tx, ticket),
+    takenIn: await takenIn(desk, tx, entries),
     zone: policy.timezone,
   };
+}
+
+/** The address of the thread in which the customer reads about a ticket; null until there is one. */
+async function threadUrl(desk: Desk, on: Reader, ticket: Ticket): Promise<string | null> {
+  const thread = await threadOf(on, ticket);
+  return thread && permalink(desk.home, ticket.channel, thread);
+}
+
+async function goesOn(desk: Desk, on: Reader, ticket: Ticket): Promise<Card['goesOn']> {
+  const id = mergedInto(ticket);
+  if (id === null) return null;
+  const into = await store.get(on, id);
+  const channel = into.channel === ticket.channel ? null : into.channel;
+  return { key: ticketKey(id), url: await threadUrl(desk, on, into), channel };
+}
+
+async function takenIn(desk: Desk, on: Reader, entries: Entry[]): Promise<Card['takenIn']> {
+  const found: Card['takenIn'] = [];
+  for (const { data } of entries.filter(isKind('merged_in'))) {
+    found.push({ key: ticketKey(data.ticket), url: await threadUrl(desk, on, await store.get(on, data.ticket)) });
+  }
+  return found;
 }
 
 /** The reminders a ticket's history tells of. */
@@ -204,6 +227,9 @@ export const announceHold = (desk: Desk, tx: Tx, ticket: Ticket, note: string | 
 
 export const announceSpecialist = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
   announce(desk, tx, ticket, 'specialist', (card) => publicViews.specialistNotice(card, user));
+
+export const announceMerged = (desk: Desk, tx: Tx, ticket: Ticket): Promise<void> =>
+  announce(desk, tx, ticket, 'merged', publicViews.mergedNotice);
 
 export const announceSeen = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
   announce(desk, tx, ticket, 'seen', (card) => publicViews.acknowledgedNotice(card, user));

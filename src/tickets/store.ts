@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Instant } from '../clock.ts';
 import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
 import { ticketTables } from './tables.ts';
@@ -89,6 +90,17 @@ export async function get(on: Reader, id: number): Promise<Ticket> {
   const rows = await selectOne(on).execute({ id });
   if (!rows[0]) throw notFound(`There is no ticket ${ticketKey(id)}. See what is open with /ticket list.`);
   return ticketOf(rows[0] as Row);
+}
+
+/** The ticket in which the matter of this one goes on, itself unless it was merged; `since` is the last merge on the way. */
+export async function goingOn(
+  on: Reader,
+  ticket: Ticket,
+  since: Instant | null = null,
+): Promise<{ ticket: Ticket; since: Instant | null }> {
+  const { state } = ticket;
+  if (state.kind !== 'closed' || state.into === undefined) return { ticket, since };
+  return goingOn(on, await get(on, state.into), state.at);
 }
 
 /** Whose ticket it is; null for a number that was never given. */

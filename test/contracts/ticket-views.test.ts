@@ -94,6 +94,8 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   helpLevel: nasty(100),
   name: (user) => `${user} ${nasty(80)}`,
   threadUrl: 'https://home.slack.com/archives/C1/p1',
+  goesOn: null,
+  takenIn: [],
   zone: policy.timezone,
 });
 
@@ -152,6 +154,15 @@ const states: Ticket['state'][] = [
   { kind: 'resolved', at: now, by: 'UBO', note: nasty(2000) },
   { kind: 'closed', at: now },
 ];
+const url = 'https://home.slack.com/archives/C1/p1';
+const mergedCard: Card = {
+  ...card({ state: { kind: 'closed', at: now, into: 8 } }),
+  goesOn: { key: 'SUP-8', url, channel: null },
+};
+const takingCard: Card = {
+  ...card(),
+  takenIn: Array.from({ length: 100 }, (_, i) => ({ key: `SUP-${i + 10}`, url })),
+};
 /** A policy with no more than it must have: nothing to choose from. */
 const bare = { ...policy, priorities: policy.priorities.slice(0, 1), holdReasons: [], escalation: [] };
 const clock = card().clocks[0] as Card['clocks'][0];
@@ -201,6 +212,12 @@ const messages: [string, Content][] = [
     [`the customer's card, ${state.kind}`, publicViews.customerCard(card({ state }))],
     [`the triage card, ${state.kind}`, tickets.triageCard(card({ state, assignee: null }), policy)],
   ]),
+  ["the customer's card of a merged ticket", publicViews.customerCard(mergedCard)],
+  ['the triage card of a merged ticket', tickets.triageCard(mergedCard, policy)],
+  ["the customer's card of one that took in many", publicViews.customerCard(takingCard)],
+  ['the triage card of one that took in many', tickets.triageCard(takingCard, policy)],
+  ['the word of a merge', publicViews.mergedNotice(mergedCard)],
+  ['what was written in the thread of a merged ticket', tickets.wroteElsewhere(nasty(80), 'SUP-7', url, nasty(4000))],
   ['the triage card of a bare policy', tickets.triageCard(card(), bare)],
   ['the note of a resolve', publicViews.resolvedNotice(card(), { by: 'UBO', note: nasty(2000) })],
   ['the word that we wait', publicViews.waitingNotice(card(), nasty(2000))],
@@ -288,6 +305,7 @@ describe('with everything as long and nasty as people can make it', () => {
     ['assign', tickets.assignModal(ticket(7))],
     ['hold', tickets.holdModal(ticket(7), policy)],
     ['resolve', tickets.resolveModal(ticket(1_000_000))],
+    ['merge', tickets.mergeModal(ticket(1_000_000), listed(120).tickets)],
     ['say when they hear', publicViews.promisedModal(eventfulCard, { policy: verbose }, now + 300 * HOUR)],
     ['explain clocks', explainModal({ ...eventfulCard, key: 'SUP-1000000' }, { policy }, now + 300 * HOUR)],
   ])('the form to %s is a form Slack takes', (_, view) => {

@@ -26,6 +26,7 @@ const SENT = {
     'ticket-claim',
     'ticket-explain',
     'ticket-list',
+    'ticket-more',
     'ticket-open-assign',
     'ticket-open-details',
     'ticket-open-escalate',
@@ -48,6 +49,7 @@ const SENT = {
     'ticket-details',
     'ticket-escalate',
     'ticket-hold',
+    'ticket-merge',
     'ticket-resolve',
   ],
 };
