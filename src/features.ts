@@ -24,7 +24,8 @@ import { forgetChannel } from './slack/channels.ts';
 import type { Directory } from './slack/directory.ts';
 import type { History } from './slack/history.ts';
 import type { Listener } from './slack/listener.ts';
-import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './tickets/jobs.ts';
+import { closeQuietTicket, endCallsForHelp, lookAtTicket, mayLowerPriority } from './tickets/jobs.ts';
+import { offerLowering } from './tickets/offer-lowering.ts';
 import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
@@ -54,6 +55,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
   rings(hoursBeganFor, (tx, { user }) => tellMissed(desk, tx, user)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
+  rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),
   rings(endOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),

@@ -25,6 +25,8 @@ export interface Card {
   outsideHours: string;
   /** The hold reason in words, while on hold. */
   waitingFor: { staff: string; customer: string; fromCustomer: boolean } | null;
+  /** What a priority is called, also one that the policy no longer knows. */
+  priorityLabel: (key: string) => string;
   /** Whether help can be asked for: there is somebody to ask, and nobody is asked or helps. */
   mayEscalate: boolean;
   /** The level that is asked for help, in words. */

@@ -12,6 +12,10 @@ export const withdraw = buttonId('ticket-withdraw', of);
 export const acknowledge = buttonId('ticket-acknowledge', of);
 export const setPriority = buttonId('ticket-priority', of.extend({ priority: z.string() }));
 
+const offered = of.extend({ since: z.int() });
+export const lowerPriority = buttonId('ticket-lower-priority', offered);
+export const keepPriority = buttonId('ticket-keep-priority', offered);
+
 export const openAssign = buttonId('ticket-open-assign', of);
 export const assignForm = formId('ticket-assign', of, { to: z.string('Choose somebody.') });
 

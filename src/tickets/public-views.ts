@@ -5,6 +5,7 @@ import type { Terms } from '../sla/clock.ts';
 import { actions, content, context, divider, linesWithin, section } from '../slack/blocks.ts';
 import { noteView, textInput } from '../slack/ids.ts';
 import { channelLink, join, link, type Mrkdwn, md } from '../slack/text.ts';
+import { isKind } from '../timeline/entry.ts';
 import { at, badge, type Card, clockOf, headline } from './card.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
@@ -78,6 +79,13 @@ function openLine(card: Card): Mrkdwn {
 const whereItGoesOn = ({ key, url, channel }: NonNullable<Card['goesOn']>): Mrkdwn =>
   join([url ? link(url, key) : md`*${key}*`, channel ? md`in ${channelLink(channel)}` : null], ' ');
 
+/** Why the priority is another than the customer chose, where we changed it for a reason that they should know. */
+function lowered({ ticket, history, priority }: Card): Mrkdwn | null {
+  const changed = history.findLast(isKind('priority_changed'));
+  if (!changed?.data.customerReads || ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') return null;
+  return md`We treat it as *${priority.label}* now, because ${changed.data.customerReads}.`;
+}
+
 const resolvedBy = (card: Card, by: string | null): Mrkdwn => md`✅ Resolved${by ? md` by ${card.name(by)}` : null}`;
 
 /** What the button is called that leads to {@link promisedModal}. */
@@ -99,7 +107,7 @@ export function customerCard(card: Card): PublicContent {
           ...card.takenIn.map(({ key }) => md`together with ${key}`),
         ]),
       ),
-      section(progress(card)),
+      section(join([progress(card), lowered(card)], '\n')),
       ...(over
         ? []
         : actions(

@@ -118,7 +118,8 @@ export async function changePriority(desk: Desk, tx: Tx, id: number, to: string,
   return apply(desk, tx, rules.changePriority(ticket, priorityOf(desk.policy, to).key, by, tx.now));
 }
 
-async function mayChangePriority({ policy }: Desk, tx: Tx, ticket: Ticket, who: string): Promise<boolean> {
+/** Whether the policy lets somebody change the priority of a ticket. */
+export async function mayChangePriority({ policy }: Desk, tx: Tx, ticket: Ticket, who: string): Promise<boolean> {
   const may = policy.mayChangePriority;
   const role = await roleOf(tx, who);
   if (role === 'customer') return may.includes('customer');

@@ -15,7 +15,9 @@ import { history } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
 import { isCustomerAwaited } from './hold.ts';
-import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './jobs.ts';
+import { closeQuietTicket, endCallsForHelp, lookAtTicket, mayLowerPriority } from './jobs.ts';
+import { loweringDueAt, offerOf } from './lowering.ts';
+import { offerMessage } from './lowering-views.ts';
 import * as publicViews from './public-views.ts';
 import { clockRemindedOf, heeded, reminderOf } from './reminded.ts';
 import * as store from './store.ts';
@@ -74,6 +76,9 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
   const closesAt =
     quiet && ticket.state.kind === 'resolved' ? ticket.state.at + (desk.policy.autoCloseAfter as number) : null;
   await setTimer(tx, closeQuietTicket, { ticketId: ticket.id }, closesAt);
+  if (entries.some(isKind('held'))) {
+    await setTimer(tx, mayLowerPriority, { ticketId: ticket.id }, loweringDueAt(desk.policy, ticket, entries));
+  }
   if (hasEndedHelp(ticket, entries)) await setTimer(tx, endCallsForHelp, { ticketId: ticket.id }, tx.now);
 
   const shown = { ...card, ticket };
@@ -86,6 +91,7 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
     await outbox.keepTeamCard(tx, under, internalThreadHint(shown.threadUrl), `${triageCardOf(ticket.id)}-hint`);
   }
   await keepReminders(tx, shown, triage);
+  await keepOffers(tx, shown, triage);
   return ticket;
 }
 
@@ -108,6 +114,15 @@ async function keepReminders(tx: Tx, card: Card, triage: string | null): Promise
     }
     if (triage && (await outbox.isOwed(tx, named('triage'))))
       await outbox.keepTeamCard(tx, loudly(triage, card.ticket.id), said, named('triage'));
+  }
+}
+
+/** Offers to lower the priority go out once they are recorded, and say what became of them. */
+async function keepOffers(tx: Tx, card: Card, triage: string | null): Promise<void> {
+  for (const offer of card.history.filter(isKind('lowering_offered'))) {
+    const [said, named] = [offerMessage(card, offer), offerOf(card.ticket.id, offer)];
+    if (offer.data.user) await outbox.keepPersonCard(tx, offer.data.user, said, named);
+    else if (triage) await outbox.keepTeamCard(tx, loudly(triage, card.ticket.id), said, named);
   }
 }
 
@@ -137,6 +152,7 @@ export async function cardOf(
     ticket,
     key: ticketKey(ticket.id),
     priority: priorityFor(policy, ticket.priority),
+    priorityLabel: (key) => priorityFor(policy, key).label,
     requestType: policy.requestTypes.find((one) => one.key === ticket.requestType)?.label ?? ticket.requestType,
     environment: policy.environments.find((one) => one.key === ticket.environment)?.label ?? null,
     customer,

@@ -4,6 +4,7 @@ import { mustBeTheirs } from './access.ts';
 import { explainModal } from './explained.ts';
 import * as ids from './ids.ts';
 import { mergeForm, mergeTickets } from './merging.ts';
+import * as offers from './offer-lowering.ts';
 import { detailsModal, promisedModal } from './public-views.ts';
 import * as tickets from './service.ts';
 import { assignModal, holdModal, resolveModal } from './views.ts';
@@ -21,6 +22,8 @@ export function listen(slack: Listener, desk: Desk): void {
     ids.setPriority,
     async (tx, { ticketId, priority }, who) => void (await tickets.changePriority(desk, tx, ticketId, priority, who)),
   );
+  slack.onButton(ids.lowerPriority, (tx, offered, who) => offers.lowerPriority(desk, tx, offered, who));
+  slack.onButton(ids.keepPriority, (tx, offered, who) => offers.keepPriority(desk, tx, offered, who));
   slack.onButton(ids.withdraw, async (tx, { ticketId }, who, here) => {
     await mustBeTheirs(tx, ticketId, who, here);
     await tickets.close(desk, tx, ticketId, who);

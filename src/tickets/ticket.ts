@@ -87,10 +87,13 @@ export function assign(ticket: Ticket, to: string | null, by: Actor, at: Instant
   return changed(ticket, { assignee: to, help }, { kind: 'assigned', at, by, data: { from: ticket.assignee, to } });
 }
 
-export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why?: string): Change {
+/** A reason in words for staff, and one for the customer. */
+type Why = { why?: string; customerReads?: string };
+
+export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why: Why = {}): Change {
   if (ticket.priority === to) return unchanged(ticket);
   mustBeOngoing(ticket, 'get another priority', by);
-  const data = { from: ticket.priority, to, ...(why ? { why } : {}) };
+  const data = { from: ticket.priority, to, ...why };
   return changed(ticket, { priority: to }, { kind: 'priority_changed', at, by, data });
 }
 

@@ -15,6 +15,8 @@ import * as reminders from '../../src/reminders/views.ts';
 import { clocks } from '../../src/sla/clock.ts';
 import type { Card } from '../../src/tickets/card.ts';
 import { explainedClocks, explainModal } from '../../src/tickets/explained.ts';
+import type { Offer } from '../../src/tickets/lowering.ts';
+import { offerMessage } from '../../src/tickets/lowering-views.ts';
 import * as publicViews from '../../src/tickets/public-views.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
 import * as tickets from '../../src/tickets/views.ts';
@@ -90,6 +92,7 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   opensAt: null,
   outsideHours: 'We are back {opens}.',
   waitingFor: { staff: nasty(100), customer: nasty(100), fromCustomer: true },
+  priorityLabel: () => nasty(75),
   mayEscalate: true,
   helpLevel: nasty(100),
   name: (user) => `${user} ${nasty(80)}`,
@@ -98,6 +101,23 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   takenIn: [],
   zone: policy.timezone,
 });
+
+const lowering: Offer = {
+  seq: 4,
+  kind: 'lowering_offered',
+  at: now,
+  by: { kind: 'desk' },
+  data: {
+    since: now,
+    from: 'high',
+    to: 'medium',
+    waitedMs: 3 * HOUR,
+    waitedFor: nasty(75),
+    customerWaitedFor: nasty(75),
+    user: 'UBO',
+  },
+};
+const kept: Entry = { seq: 5, kind: 'priority_kept', at: now, by, data: { since: now } };
 
 /** Asked, answered, held and resumed every hour, for days on end. */
 const eventful: Entry[] = [
@@ -233,6 +253,8 @@ const messages: [string, Content][] = [
   ['a breach to one person', reminders.breachTo(card(), clock, 'lead')],
   ['a breach in triage', reminders.breachPost(card(), clock, ['UDEE', 'UBO'])],
   ['a warning in triage', reminders.warningPost(card(), clock, true)],
+  ['an offer to lower the priority', offerMessage(card(), lowering)],
+  ['one that was answered', offerMessage({ ...card(), history: [...history, lowering, kept] }, lowering)],
   ['what somebody missed', reminders.whileAway(Array.from({ length: 80 }, () => reminders.standing(card(), clock)))],
   ['an offer', intake.offer(policy, { channel: 'C1', ts: '1.0', user: 'UANA' })],
   ['an answered offer', intake.answeredOffer('SUP-7')],
