@@ -7,7 +7,9 @@ import { climb } from './escalation/jobs.ts';
 import * as escalation from './escalation/service.ts';
 import * as escalationSlack from './escalation/slack.ts';
 import * as feedsSlack from './feeds/slack.ts';
-import { endOfShift } from './handover/jobs.ts';
+import { notAcceptedYet, personLeft } from './handover/accept.ts';
+import { tellAhead } from './handover/ahead.ts';
+import { changeAhead, changeOfShift, notAccepted } from './handover/jobs.ts';
 import { handOver } from './handover/service.ts';
 import * as handoverSlack from './handover/slack.ts';
 import type { EventVerb } from './inbox/inbox.ts';
@@ -58,7 +60,9 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),
-  rings(endOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
+  rings(changeOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
+  rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
+  rings(notAccepted, (tx, { handoverId }) => notAcceptedYet(desk, tx, handoverId)),
 ];
 
 /** Every event of Slack that means something, with its verb. */
@@ -75,7 +79,7 @@ export function eventVerbs(desk: Desk, given: { directory: Directory; history: H
   };
   return new Map([
     ...intakeEvents(desk, given.directory, given.history),
-    ...workspaceChanges(desk.home),
+    ...workspaceChanges(desk.home, (tx, user) => personLeft(desk, tx, user)),
     ['channel_id_changed', channelIdChanged],
   ]);
 }

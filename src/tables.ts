@@ -32,4 +32,4 @@ export const { tickets } = ticketTables(sqliteColumns);
 export const { messages } = intakeTables(sqliteColumns);
 export const { missed } = reminderTables(sqliteColumns);
 export const { pages } = escalationTables(sqliteColumns);
-export const { handovers } = handoverTables(sqliteColumns);
+export const { handovers, handoverNotes } = handoverTables(sqliteColumns);

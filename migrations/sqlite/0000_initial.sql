@@ -71,18 +71,39 @@ CREATE TABLE `desk_channels` (
 	`channel` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `handover_notes` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`rotation` text NOT NULL,
+	`user` text NOT NULL,
+	`handover_id` integer,
+	`text` text NOT NULL,
+	`written_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `handover_notes_of` ON `handover_notes` (`handover_id`);--> statement-breakpoint
+CREATE INDEX `handover_notes_by` ON `handover_notes` (`rotation`,`user`);--> statement-breakpoint
 CREATE TABLE `handovers` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`rotation` text NOT NULL,
 	`at` integer NOT NULL,
-	`from` text NOT NULL,
+	`kind` text NOT NULL,
+	`from` text,
+	`since` integer,
 	`to` text,
+	`through` text,
+	`until` integer,
+	`next` text,
+	`post` text NOT NULL,
 	`posted_at` integer NOT NULL,
 	`accepted_by` text,
-	`accepted_at` integer
+	`accepted_at` integer,
+	`reminded_at` integer,
+	`leads_told_at` integer,
+	`facts` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `handovers_once` ON `handovers` (`rotation`,`at`);--> statement-breakpoint
+CREATE INDEX `handovers_of_post` ON `handovers` (`post`);--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`event_id` text NOT NULL,
@@ -259,6 +280,7 @@ CREATE TABLE `timeline` (
 );
 --> statement-breakpoint
 CREATE INDEX `timeline_of_ticket` ON `timeline` (`ticket_id`,`at`,`seq`);--> statement-breakpoint
+CREATE INDEX `timeline_of_work` ON `timeline` (`at`) WHERE kind in ('acknowledged', 'staff_replied', 'resolved', 'paged', 'page_accepted');--> statement-breakpoint
 CREATE UNIQUE INDEX `timeline_once` ON `timeline` (`ticket_id`,`once`);--> statement-breakpoint
 CREATE TABLE `timers` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

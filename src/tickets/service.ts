@@ -261,3 +261,6 @@ export const moveChannel = store.moveChannel;
 export const ongoingTickets = store.ongoing;
 export const ticketsThatListen = store.thatListen;
 export const countOngoing = store.countOngoing;
+export const ongoingOutlines = store.ongoingOutlines;
+export const ticketOutlines = store.outlines;
+export const ticketsOpenedBetween = store.openedBetween;

@@ -55,7 +55,7 @@ export const customerPlace = (ticket: Ticket): Place =>
     : { channel: ticket.channel, under: customerCardOf(ticket.id) };
 
 /** `ts` of the message that the customer's thread hangs on: theirs, or our card; null until that is posted. */
-export const threadOf = async (on: Reader, ticket: Ticket): Promise<string | null> =>
+export const threadOf = async (on: Reader, ticket: Pick<Ticket, 'id' | 'thread'>): Promise<string | null> =>
   ticket.thread ?? (await outbox.whereIs(on, customerCardOf(ticket.id)))?.ts ?? null;
 
 /**

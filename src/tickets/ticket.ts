@@ -39,6 +39,23 @@ export interface Ticket {
   version: number;
 }
 
+/** What lists need of a ticket; read without its description, which can be long. */
+export type TicketOutline = Pick<
+  Ticket,
+  | 'id'
+  | 'customerId'
+  | 'channel'
+  | 'thread'
+  | 'summary'
+  | 'priority'
+  | 'state'
+  | 'assignee'
+  | 'help'
+  | 'openedAt'
+  | 'dueAt'
+  | 'dueClock'
+>;
+
 /** What a verb decided: the ticket as it is now, and what goes into its history. Nothing happened when `entries` is empty. */
 export interface Change {
   ticket: Ticket;

@@ -15,6 +15,10 @@ const SENT = {
     'calendar-new-link',
     'calendar-open-links',
     'handover-accept',
+    'handover-open-notes',
+    'handover-preview',
+    'handover-read-notes',
+    'handover-show-all',
     'intake-just-asking',
     'intake-open',
     'page-accept',
@@ -43,6 +47,7 @@ const SENT = {
   ],
   forms: [
     'cover-request-put-on',
+    'handover-notes',
     'intake-ticket',
     'page-decline',
     'rotation-cover',
