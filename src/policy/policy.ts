@@ -126,6 +126,8 @@ export interface RotationRule {
   layers: string[];
   /** Whether whoever is away is passed over for the next in order, or stays on and is reported. */
   absences: 'skip' | 'flag';
+  /** Whether a swap waits for the other one's word. */
+  swaps: 'ask' | 'at_once';
   /** When somebody must be on; null: in the windows of this rotation and of its `night`. */
   requiredHours: RotationWindow[] | null;
   /** The key of the rotation that carries the work while the windows are closed. */
@@ -161,8 +163,6 @@ export interface Policy {
   reachable: CalendarSpec['hours'];
   escalation: EscalationLevel[];
   rotations: Record<string, RotationRule>;
-  /** ms in which a handover shall be accepted before somebody is reminded, and again before the leads hear it. */
-  handoverAcceptWithin: number;
   /** ms from resolved to closed; null: never by itself. */
   autoCloseAfter: number | null;
   texts: {

@@ -15,8 +15,6 @@ export const rotationChanges = {
   cover_ended: z.object({ ...cover, endedAt: instant }),
   /** Two people took each other's stretch. */
   shifts_swapped: z.object({ one: z.object(stretch), other: z.object(stretch), layer: z.string().optional() }),
-  /** Somebody answered a request for cover; `user` is whoever asked. */
-  cover_request_taken: z.object({ ...stretch, takenBy: z.string() }),
   absence_added: z.object(away),
   absence_ended: z.object({ ...away, endedAt: instant }),
 } as const;

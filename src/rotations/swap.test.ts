@@ -29,7 +29,22 @@ it('of two shifts exchanges just these, and tells the other person once, however
   expect(await d.told()).toEqual([
     [
       'UBO',
-      'ana swapped shifts with you on *Weekday support*: you serve Mon 08:00 to Mon 18:00, and ana serves Tue 08:00 to Tue 18:00.',
+      'ana and you swap shifts on *Weekday support*: you serve Mon 08:00 to Mon 18:00, and ana serves Tue 08:00 to Tue 18:00.',
+    ],
+  ]);
+});
+
+it('that a third person arranges tells both, each their own', async () => {
+  await swap('UCY', { user: 'UANA', mine: monday, theirs: tuesday, with: 'UBO' });
+  expect(await served()).toEqual(['UBO', 'UANA', 'UCY', 'UANA', 'UBO']);
+  expect(await d.told()).toEqual([
+    [
+      'UANA',
+      'bo and you swap shifts on *Weekday support*: you serve Tue 08:00 to Tue 18:00, and bo serves Mon 08:00 to Mon 18:00. Arranged by cy.',
+    ],
+    [
+      'UBO',
+      'ana and you swap shifts on *Weekday support*: you serve Mon 08:00 to Mon 18:00, and ana serves Tue 08:00 to Tue 18:00. Arranged by cy.',
     ],
   ]);
 });
@@ -78,7 +93,7 @@ describe('is refused', () => {
   it.each<[string, Partial<Swap>, string, string]>([
     ['of a shift that is not theirs', { mine: tuesday, theirs: tuesday }, 'UANA', 'That shift is not yours any more'],
     ["of a shift that is not the other's", { mine: monday, theirs: wednesday }, 'UANA', "That shift is not bo's"],
-    ['with oneself', { mine: monday, theirs: thursday, with: 'UANA' }, 'UANA', 'cannot swap with yourself'],
+    ['with oneself', { mine: monday, theirs: thursday, with: 'UANA' }, 'UANA', 'Nobody can swap with themselves'],
     ['with strangers', { mine: monday, theirs: tuesday, with: 'UX' }, 'UANA', 'not support staff'],
     ['for strangers', { mine: monday, theirs: tuesday }, 'UX', 'Only support staff can swap'],
     ['on an unknown layer', { mine: monday, theirs: tuesday, layer: 'second' }, 'UANA', 'no layer "second"'],

@@ -76,8 +76,14 @@ export const coverEndedNotice = (kept: KeptOverride, by: string, say: Saying): C
     md`Taken back by ${say.name(by)}: ${coverLine(kept, say)}. Who is on is as it was before; see \`/oncall next\`.`,
   );
 
-/** Told to the other one of a swap. */
-export const swapNotice = (by: string, theirs: Stint, yours: Stint, { name, zone, label }: Saying): Content =>
-  content(
-    md`${name(by)} swapped shifts with you on *${label}*: you serve ${stretch(theirs, zone)}, and ${name(by)} serves ${stretch(yours, zone)}.`,
+/** Told to each of a swap: `serves` is the shift they get, out of the hands of its user, for `instead`, their own. */
+export function swapNotice(
+  { serves, instead, by }: { serves: Stint; instead: Stint; by: string },
+  { name, zone, label }: Saying,
+): Content {
+  const other = name(serves.user);
+  const arranged = by === serves.user ? null : md` Arranged by ${name(by)}.`;
+  return content(
+    md`${other} and you swap shifts on *${label}*: you serve ${stretch(serves, zone)}, and ${other} serves ${stretch(instead, zone)}.${arranged}`,
   );
+}
