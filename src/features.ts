@@ -1,3 +1,4 @@
+import * as absencesSlack from './absences/slack.ts';
 import { lookAtCoverRequest } from './cover-requests/jobs.ts';
 import { notTaken } from './cover-requests/service.ts';
 import * as coverRequestsSlack from './cover-requests/slack.ts';
@@ -6,12 +7,12 @@ import type { Desk } from './desk.ts';
 import { climb } from './escalation/jobs.ts';
 import * as escalation from './escalation/service.ts';
 import * as escalationSlack from './escalation/slack.ts';
-import * as feedsSlack from './feeds/slack.ts';
-import { notAcceptedYet, personLeft } from './handover/accept.ts';
-import { tellAhead } from './handover/ahead.ts';
-import { changeAhead, changeOfShift, notAccepted } from './handover/jobs.ts';
+import { endOfShift } from './handover/jobs.ts';
 import { handOver } from './handover/service.ts';
 import * as handoverSlack from './handover/slack.ts';
+import { homeEvents } from './home/events.ts';
+import { refreshHomes } from './home/jobs.ts';
+import { refresh } from './home/service.ts';
 import type { EventVerb } from './inbox/inbox.ts';
 import { intakeEvents } from './intake/events.ts';
 import * as intake from './intake/service.ts';
@@ -26,8 +27,10 @@ import { forgetChannel } from './slack/channels.ts';
 import type { Directory } from './slack/directory.ts';
 import type { History } from './slack/history.ts';
 import type { Listener } from './slack/listener.ts';
-import { closeQuietTicket, endCallsForHelp, lookAtTicket, mayLowerPriority } from './tickets/jobs.ts';
-import { offerLowering } from './tickets/offer-lowering.ts';
+import { endOfSwapRequest } from './swap-requests/jobs.ts';
+import { notAnswered } from './swap-requests/service.ts';
+import * as swapRequestsSlack from './swap-requests/slack.ts';
+import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './tickets/jobs.ts';
 import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
@@ -38,8 +41,9 @@ import { followGroups } from './usergroups/service.ts';
 export function listenAll(slack: Listener, desk: Desk): void {
   for (const feature of [
     coverRequestsSlack,
+    swapRequestsSlack,
+    absencesSlack,
     oncallSlack,
-    feedsSlack,
     ticketsSlack,
     intakeSlack,
     escalationSlack,
@@ -53,16 +57,15 @@ export function listenAll(slack: Listener, desk: Desk): void {
 /** Every timer with its verb. */
 export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(lookAtCoverRequest, (tx, { requestId }) => notTaken(desk, tx, requestId)),
+  rings(endOfSwapRequest, (tx, { requestId }) => notAnswered(desk, tx, requestId)),
   rings(lookAtTicket, (tx, { ticketId }) => look(desk, tx, ticketId)),
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
   rings(hoursBeganFor, (tx, { user }) => tellMissed(desk, tx, user)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
-  rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),
-  rings(changeOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
-  rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
-  rings(notAccepted, (tx, { handoverId }) => notAcceptedYet(desk, tx, handoverId)),
+  rings(refreshHomes, (tx) => refresh(desk, tx)),
+  rings(endOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
 ];
 
 /** Every event of Slack that means something, with its verb. */
@@ -79,7 +82,8 @@ export function eventVerbs(desk: Desk, given: { directory: Directory; history: H
   };
   return new Map([
     ...intakeEvents(desk, given.directory, given.history),
-    ...workspaceChanges(desk.home, (tx, user) => personLeft(desk, tx, user)),
+    ...workspaceChanges(desk.home),
+    ...homeEvents(desk, given.directory),
     ['channel_id_changed', channelIdChanged],
   ]);
 }

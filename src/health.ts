@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 /** How the parts are, for a health check and for people. */
 export interface Health {
@@ -24,3 +25,27 @@ export const answerHealth =
       },
     );
   };
+
+/** Serves `/health` alone, for when Slack reaches us by socket and no other server runs. */
+export async function serveHealth(
+  at: { host: string; port: number },
+  health: () => Promise<Health>,
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const answer = answerHealth(health);
+  const server = createServer((request, response) => {
+    if (request.url === '/health') answer(request, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at.port, at.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

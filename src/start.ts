@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { absencesChanged } from './absences/service.ts';
 import { type Clock, every, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { followRotations as followCoverRequests } from './cover-requests/service.ts';
+import { coverRequestsChanged } from './cover-requests/show.ts';
 import { staffOf } from './customers/service.ts';
 import { openDataFolder } from './data-folder.ts';
 import { inTransaction } from './db/database.ts';
@@ -8,11 +11,9 @@ import { openDatabase } from './db/open.ts';
 import type { Desk } from './desk.ts';
 import { unavailable } from './errors.ts';
 import { eventVerbs, listenAll, timerVerbs } from './features.ts';
-import { answerCalendar } from './feeds/http.ts';
-import { CALENDARS } from './feeds/link.ts';
-import { endLinksOfLeavers } from './feeds/service.ts';
 import { followRotations, planHandovers } from './handover/service.ts';
-import { answerHealth, type Health } from './health.ts';
+import { type Health, serveHealth } from './health.ts';
+import { homesChanged } from './home/service.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
 import { openCatchUp } from './intake/catch-up.ts';
 import { type Log, openLog } from './log.ts';
@@ -32,11 +33,11 @@ import { openDirectory } from './slack/directory.ts';
 import { openHistory } from './slack/history.ts';
 import { collectListeners } from './slack/listener.ts';
 import { openUserGroups } from './slack/usergroups.ts';
+import { swapRequestsChanged } from './swap-requests/service.ts';
 import { cardPosted } from './tickets/settle.ts';
 import { startTimers, type Timers } from './timers/alarms.ts';
 import { followGroups, followGroupsAnew } from './usergroups/service.ts';
 import { type GroupSync, startGroupSync } from './usergroups/sync.ts';
-import { answerBy, serve } from './web.ts';
 
 /** What a test or the demo hands in, in place of what the program would make itself. */
 export interface Given {
@@ -57,8 +58,8 @@ export interface RunningDesk {
   userGroups: Pick<GroupSync, 'quiet'>;
   /** Clicks, forms and commands. */
   interactions: { quiet(): Promise<void> };
-  /** Where `/health` and calendars are answered; null in HTTP mode, where it is the port that Slack calls. */
-  webPort: number | null;
+  /** Where `/health` answers. */
+  healthPort: number | null;
   health(): Promise<Health>;
   /** Finishes what is under way and stops everything that was started. */
   stop(): Promise<void>;
@@ -108,7 +109,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
 
   const slack = slackClient(config, log);
   const home = await whoWeAre(slack, log, pause);
-  const desk: Desk = { db, clock, log, policy, earlier, home, publicUrl: config.publicUrl };
+  const desk: Desk = { db, clock, log, policy, earlier, home };
   const directory = openDirectory(desk, slackClient(config, log, { rejectRateLimitedCalls: true }), home);
 
   const outbox = startSender({
@@ -154,22 +155,22 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
     };
     return { ok: facts.slack > 0 && facts.timers.redis === 'up', ...facts };
   };
-  const web = answerBy([
-    { path: '/health', answer: answerHealth(health) },
-    { path: CALENDARS, answer: answerCalendar(desk) },
-  ]);
   const connection = connect(config, home, log, {
     keep: (body) => inbox.keep(body),
     gap: { began: catchUp.gapBegan, ended: catchUp.gapEnded },
-    others: web,
+    health,
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
 
   db.on(rotationChanged, () => void inTransaction(desk, (tx) => followRotations(desk, tx)));
   db.on(rotationChanged, () => void inTransaction(desk, (tx) => followGroups(desk, tx)));
+  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followCoverRequests(desk, tx)));
+  for (const news of [rotationChanged, absencesChanged, coverRequestsChanged, swapRequestsChanged]) {
+    db.on<unknown>(news, () => void inTransaction(desk, homesChanged));
+  }
   await inTransaction(desk, (tx) => planHandovers(desk, tx));
+  await inTransaction(desk, homesChanged);
   await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
-  await inTransaction(desk, endLinksOfLeavers);
   const knowStaff = async () => Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
   await knowStaff();
   const userGroups = startGroupSync(desk, openUserGroups(slackClient(config, log, { rejectRateLimitedCalls: true })));
@@ -182,10 +183,10 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   endings.push(() => interactions.quiet());
   catchUp.gapEnded();
 
-  const server = config.appToken ? await onPort(config, serve(config, web)) : null;
+  const server = config.appToken ? await onPort(config, serveHealth(config, health)) : null;
   if (server) endings.push(() => server.stop());
   log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
-  return { desk, inbox, catchUp, timers, outbox, userGroups, interactions, health, webPort: server?.port ?? null };
+  return { desk, inbox, catchUp, timers, outbox, userGroups, interactions, health, healthPort: server?.port ?? null };
 }
 
 function started<T extends { stop(): void }>(part: T, endings: Ending[]): T {

@@ -28,10 +28,10 @@ async function board(on: Reader, policy: Policy, at: Instant): Promise<string[]>
   const { lines, leads } = await boardAt(on, policy, at);
   const ids = lines.flatMap(({ duty, next }) => [duty.user, next?.user, ...insteadOf(duty)]);
   const name = await namesWithIds(on, [...ids, ...leads]);
-  const width = Math.max(...lines.map(({ terms }) => terms.label.length), 'Lead'.length);
+  const width = Math.max(...lines.map(({ label }) => label.length), 'Lead'.length);
   return [
     sayInstant(at, policy.timezone),
-    ...lines.map((line) => `${line.terms.label.padEnd(width)}  ${onDuty(line, name, policy.timezone)}`),
+    ...lines.map((line) => `${line.label.padEnd(width)}  ${onDuty(line, name, policy.timezone)}`),
     ...(leads.length > 0 ? [`${'Lead'.padEnd(width)}  ${leads.map(name).join(', ')}`] : []),
   ];
 }

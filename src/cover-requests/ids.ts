@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { buttonId, formId } from '../slack/ids.ts';
+import { shiftChoice } from '../rotations/ids.ts';
+import { buttonId, formId, optionalText } from '../slack/ids.ts';
+
+/** `shift`, as an option carries it, is the one chosen at first. */
+export const openAsk = buttonId('cover-request-open-ask', z.object({ shift: z.string().optional() }));
+export const NOTE_LENGTH = 500;
+export const askForm = formId('cover-request-ask', z.object({}), {
+  shift: shiftChoice('Choose a shift.'),
+  note: optionalText(NOTE_LENGTH),
+});
 
 const request = z.object({ requestId: z.int() });
 

@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { Content } from '../outbox/post.ts';
+import type { ComingShift } from '../rotations/coming.ts';
+import { shiftValue } from '../rotations/ids.ts';
 import { actions, content, context, section } from '../slack/blocks.ts';
-import { personInput } from '../slack/ids.ts';
+import { choiceInput, noteView, personInput, textInput } from '../slack/ids.ts';
 import { type Mrkdwn, md, trusted } from '../slack/text.ts';
-import { slackStretch } from '../time/say.ts';
+import { sayStretch, slackStretch } from '../time/say.ts';
 import type { CoverRequest, CoverStep } from './cover-request.ts';
 import * as ids from './ids.ts';
 
@@ -51,19 +53,8 @@ export function requestPost(shown: Shown, step?: CoverStep): Content {
 
 const only = (said: Mrkdwn): Content => content(said, [section(said)]);
 
-/** Told to whoever asked. */
-export const answerNotice = (shown: Shown): Content => {
-  const { request, name } = shown;
-  if (request.state === 'over') return only(md`Nobody took ${shiftOf(shown)}, so you are on.`);
-  return only(md`✅ ${name(request.takenBy ?? '')} takes ${shiftOf(shown)} for you.${arranged(shown)}`);
-};
-
-/** Told to whoever was put on by somebody else. */
-export const takerNotice = (shown: Shown): Content =>
-  only(md`You take ${shiftOf(shown)} for ${shown.name(shown.request.user)}.${arranged(shown)}`);
-
-const arranged = ({ request, name }: Shown): Mrkdwn | null =>
-  request.settledBy && request.settledBy !== request.takenBy ? md` Arranged by ${name(request.settledBy)}.` : null;
+/** Told to whoever asked in vain. */
+export const nobodyNotice = (shown: Shown): Content => only(md`Nobody took ${shiftOf(shown)}, so you are on.`);
 
 /** Told to the leads when asking did not help. */
 export function leadNotice(shown: Shown): Content {
@@ -80,6 +71,31 @@ export function leadNotice(shown: Shown): Content {
     ),
   ]);
 }
+
+/** Which of the asker's shifts others shall take. */
+export const askModal = (own: readonly ComingShift[], zone: string, initial?: string): ModalView =>
+  ids.askForm.view(
+    {},
+    {
+      title: 'Ask for cover',
+      submit: 'Ask everybody',
+      blocks: [
+        choiceInput('shift', {
+          label: 'Which shift?',
+          options: own.map((shift) => ({
+            label: `${sayStretch(shift.from, shift.to, zone)} · ${shift.label}`,
+            value: shiftValue(shift),
+          })),
+          ...(initial ? { initial } : {}),
+        }),
+        textInput('note', { label: 'Anything they should know?', optional: true, lines: true, max: ids.NOTE_LENGTH }),
+      ],
+    },
+  );
+
+/** Said to whoever asked. */
+export const askedNote = (shown: Shown): ModalView =>
+  noteView('Ask for cover', [section(md`I asked everybody to take ${shiftOf(shown)}. You hear when somebody does.`)]);
 
 export const putOnModal = (shown: Shown): ModalView =>
   ids.putOnForm.view(

@@ -2,14 +2,20 @@ import type { Instant } from '../clock.ts';
 import { leads } from '../customers/service.ts';
 import type { Reader } from '../db/database.ts';
 import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
+import { type ComingShift, labelOf, layerNames, shiftsOf } from '../rotations/coming.ts';
+import { gaps } from '../rotations/gaps.ts';
 import type { KeptOverride } from '../rotations/override.ts';
-import { nextShiftOf, type OnDuty, type Shift, shifts } from '../rotations/rotation.ts';
+import { type OnDuty, type Shift, shifts } from '../rotations/rotation.ts';
+import type { Stretch } from '../rotations/rule.ts';
 import { onNow, overridesOf, rotationOf } from '../rotations/service.ts';
+import { type Stint, stints } from '../rotations/stint.ts';
 import { DAY } from '../time/duration.ts';
 
-/** One rotation at an instant: who is on, and who follows; `label` says by which other rotation. */
+/** One rotation, or a layer of it, at an instant: who is on, and who follows; `next.label` says by which other rotation. */
 export interface Line {
   terms: RotationTerms;
+  /** What people call the rotation, and its layer where it has several. */
+  label: string;
   duty: OnDuty;
   next: { user: string; label: string | null } | null;
 }
@@ -23,34 +29,71 @@ export interface Board {
 export async function boardAt(on: Reader, policy: Policy, at: Instant): Promise<Board> {
   const lines: Line[] = [];
   for (const terms of Object.values(policy.rotations)) {
-    const duty = await onNow(on, policy, terms.key, at);
-    lines.push({ terms, duty, next: duty.until === null ? null : await following(on, policy, terms, duty.until) });
+    for (const layer of layerNames(terms)) {
+      const duty = await onNow(on, policy, terms.key, at, layer);
+      const next = duty.until === null ? null : await following(on, policy, terms, duty.until, layer);
+      lines.push({ terms, label: labelOf(terms.label, layer), duty, next });
+    }
   }
   const byRotation = lines.some((line) => line.terms.role === 'lead');
   return { lines, leads: byRotation ? [] : await leads(on) };
 }
 
-async function following(on: Reader, policy: Policy, terms: RotationTerms, at: Instant): Promise<Line['next']> {
-  const { user } = await onNow(on, policy, terms.key, at);
+async function following(
+  on: Reader,
+  policy: Policy,
+  terms: RotationTerms,
+  at: Instant,
+  layer: string | undefined,
+): Promise<Line['next']> {
+  const { user } = await onNow(on, policy, terms.key, at, layer);
   if (user !== null) return { user, label: null };
   if (!terms.night) return null;
   const night = await onNow(on, policy, terms.night, at);
   return night.user === null ? null : { user: night.user, label: policy.rotations[terms.night]?.label ?? null };
 }
 
-/** What one person serves: now, and next, in each rotation. */
-export interface OwnShifts {
-  terms: RotationTerms;
-  now: OnDuty | null;
-  next: OnDuty | null;
+/** What one person serves: where they are on now, and the shifts to come, by their start. */
+export interface Own {
+  now: { label: string; until: Instant | null; shift: ComingShift | null }[];
+  next: ComingShift[];
 }
 
-export async function shiftsOf(on: Reader, policy: Policy, user: string, at: Instant): Promise<OwnShifts[]> {
-  const found: OwnShifts[] = [];
+/** What somebody serves; of shifts to come at most `count`. Who serves alone stays on and has no next shift. */
+export async function ownAt(on: Reader, policy: Policy, user: string, at: Instant, count: number): Promise<Own> {
+  const coming = await shiftsOf(on, policy, user, at);
+  const { lines } = await boardAt(on, policy, at);
+  const own = lines.filter(({ duty }) => duty.user === user);
+  const now = own.map(({ label, duty }) => ({
+    label,
+    until: duty.until,
+    shift: coming.find((shift) => shift.label === label && shift.from <= at) ?? null,
+  }));
+  const next = coming.filter(
+    ({ from, label }) =>
+      from > at && now.every((each) => each.label !== label || (each.until !== null && from >= each.until)),
+  );
+  return { now, next: next.slice(0, count) };
+}
+
+/** Who serves in one rotation, or a layer of it, in the coming week, and when nobody does although somebody must. */
+export interface Week {
+  terms: RotationTerms;
+  label: string;
+  stints: Stint[];
+  gaps: readonly Stretch[];
+}
+
+export async function weekAhead(on: Reader, policy: Policy, at: Instant): Promise<Week[]> {
+  const found: Week[] = [];
+  const to = at + 7 * DAY;
   for (const terms of Object.values(policy.rotations)) {
-    const duty = await onNow(on, policy, terms.key, at);
-    const next = nextShiftOf(await rotationOf(on, policy, terms.key, at), user, at);
-    if (duty.user === user || next) found.push({ terms, now: duty.user === user ? duty : null, next });
+    const rotation = await rotationOf(on, policy, terms.key, at);
+    const night = terms.night ? await rotationOf(on, policy, terms.night, at) : null;
+    for (const [i, layer] of layerNames(terms).entries()) {
+      const missing = i === 0 ? gaps({ rotation, night, required: terms.requiredHours }, at, to) : [];
+      found.push({ terms, label: labelOf(terms.label, layer), stints: stints(rotation, at, to, layer), gaps: missing });
+    }
   }
   return found;
 }
@@ -67,7 +110,7 @@ export interface Coming {
 const AHEAD_MS = 35 * DAY;
 
 /** The next `count` shifts of every rotation within five weeks. */
-export async function comingShifts(on: Reader, policy: Policy, at: Instant, count: number): Promise<Coming[]> {
+export async function comingTurns(on: Reader, policy: Policy, at: Instant, count: number): Promise<Coming[]> {
   const found: Coming[] = [];
   for (const terms of Object.values(policy.rotations)) {
     const all = shifts(await rotationOf(on, policy, terms.key, at), at, at + AHEAD_MS);

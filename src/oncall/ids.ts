@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { buttonId, formId } from '../slack/ids.ts';
 
+export const SHOWN = ['now', 'me', 'week', 'next', 'history', 'help'] as const;
+export type Shown = (typeof SHOWN)[number];
+/** Another answer of `/oncall`, from a button. */
+export const showOncall = buttonId('oncall-show', z.object({ what: z.enum(SHOWN) }));
+
 export const openCover = buttonId('rotation-open-cover', z.object({}));
 export const endCover = buttonId('rotation-end-cover', z.object({ coverId: z.int() }));
 

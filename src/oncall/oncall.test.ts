@@ -86,16 +86,19 @@ describe('/oncall', () => {
   });
 
   it('me names my shifts', async () => {
-    expect(await said('me')).toBe(
+    expect((await said('me')).split('\n').slice(0, 3).join('\n')).toBe(
       'You are on *Weekday support* until ⟨Mon 5 Jan 2026, 18:00 CET⟩.\n' +
-        'Next on *Weekday support*: ⟨Wed 7 Jan 2026, 08:00 CET⟩ until ⟨Wed 7 Jan 2026, 18:00 CET⟩.',
+        'Next: *Weekday support* ⟨Wed 7 Jan 2026, 08:00 CET⟩ to ⟨Wed 7 Jan 2026, 18:00 CET⟩.\n' +
+        'Next: *Weekday support* ⟨Fri 9 Jan 2026, 08:00 CET⟩ to ⟨Fri 9 Jan 2026, 18:00 CET⟩.',
     );
     expect(await said('ME', 'UELI')).toBe('You are on *On-call*.');
     expect(await said('me', 'UDEE')).toBe('You are in no rotation. A lead can add you.');
   });
 
   it('offers what it understands for a word it does not know', async () => {
-    expect(await said('who')).toBe('I don’t know “who”. Try one of these:'.replace('’', "'"));
+    const answer = (await ask('swop')) as { say: Content };
+    expect(answer.say.text).toBe("I don't know “swop”. Did you mean one of these?");
+    expect(JSON.stringify(answer.say.blocks)).toMatch(/oncall swap`.*oncall away`.*oncall history`/s);
     expect(await said('help')).toBe('What `/oncall` understands:');
   });
 

@@ -1,48 +1,64 @@
 import type { Tx } from '../db/database.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type Cover, cover, currentMembers, lead, termsOf } from '../rotations/service.ts';
+import { type Cover, cover, currentMembers, lead, newestChanges, termsOf } from '../rotations/service.ts';
 import { section } from '../slack/blocks.ts';
 import { noteView } from '../slack/ids.ts';
 import type { Answer } from '../slack/listener.ts';
-import { namesOf } from '../slack/people.ts';
-import { boardAt, comingShifts, shiftsOf } from './board.ts';
+import { namesOf, zoneOf } from '../slack/people.ts';
+import { boardAt, comingTurns, ownAt, weekAhead } from './board.ts';
+import { historyOf, peopleIn } from './changes.ts';
 import * as views from './views.ts';
 
 const NEXT_SHIFTS = 3;
+const OWN_SHIFTS = 5;
+const CHANGES = 15;
 
 interface Rota {
   readonly policy: Policy;
 }
 
 /** Who is on now, everywhere. */
-export async function now({ policy }: Rota, tx: Tx): Promise<Content> {
-  const board = await boardAt(tx, policy, tx.now);
+export async function now(desk: Rota, tx: Tx, who: string): Promise<Content> {
+  const board = await boardAt(tx, desk.policy, tx.now);
   const users = board.lines.flatMap(({ duty, next }) => [duty.user, next?.user]);
-  return views.board(board, await saying(policy, tx, [...users, ...board.leads]));
+  return views.board(board, await sayingTo(desk, tx, who, [...users, ...board.leads]));
 }
 
 /** What `who` serves now and next. */
-export async function mine({ policy }: Rota, tx: Tx, who: string): Promise<Content> {
-  return views.own(await shiftsOf(tx, policy, who, tx.now), await saying(policy, tx, []));
+export async function mine(desk: Rota, tx: Tx, who: string): Promise<Content> {
+  return views.own(await ownAt(tx, desk.policy, who, tx.now, OWN_SHIFTS), await sayingTo(desk, tx, who, []));
 }
 
 /** Who comes next, everywhere. */
-export async function next({ policy }: Rota, tx: Tx): Promise<Content> {
-  const coming = await comingShifts(tx, policy, tx.now, NEXT_SHIFTS);
+export async function next(desk: Rota, tx: Tx, who: string): Promise<Content> {
+  const coming = await comingTurns(tx, desk.policy, tx.now, NEXT_SHIFTS);
   const users = coming.flatMap(({ now, shifts, covers }) => [
     now,
     ...shifts.map((shift) => shift.user),
     ...covers.flatMap((each) => [each.user, each.replaces]),
   ]);
-  return views.coming(coming, await saying(policy, tx, users));
+  return views.coming(coming, await sayingTo(desk, tx, who, users));
+}
+
+/** The next seven days, everywhere. */
+export async function week(desk: Rota, tx: Tx, who: string): Promise<Content> {
+  const weeks = await weekAhead(tx, desk.policy, tx.now);
+  const users = weeks.flatMap(({ stints }) => stints.map(({ user }) => user));
+  return views.week(weeks, await sayingTo(desk, tx, who, users));
+}
+
+/** Who changed what lately. */
+export async function history(desk: Rota, tx: Tx, who: string): Promise<Content> {
+  const changes = await newestChanges(tx, desk.policy, CHANGES);
+  return historyOf(changes, desk.policy, await sayingTo(desk, tx, who, changes.flatMap(peopleIn)));
 }
 
 /** Puts somebody on for a while, and says so to whoever arranged it. */
-export async function arrangeCover({ policy }: Rota, tx: Tx, wanted: Cover, who: string): Promise<Answer> {
-  const kept = await cover(tx, policy, wanted, who);
-  const label = policy.rotations[kept.rotation]?.label ?? kept.rotation;
-  const say = await saying(policy, tx, [kept.user, kept.replaces]);
+export async function arrangeCover(desk: Rota, tx: Tx, wanted: Cover, who: string): Promise<Answer> {
+  const kept = await cover(tx, desk.policy, wanted, who);
+  const label = desk.policy.rotations[kept.rotation]?.label ?? kept.rotation;
+  const say = await sayingTo(desk, tx, who, [kept.user, kept.replaces]);
   return { update: noteView('Cover a shift', [section(views.coverLine(kept, label, say))]) };
 }
 
@@ -52,6 +68,12 @@ export async function openOrder({ policy }: Rota, tx: Tx, rotation: string, who:
   return { open: views.orderModal(termsOf(policy, rotation), await currentMembers(tx, rotation)) };
 }
 
-async function saying(policy: Policy, tx: Tx, users: (string | null | undefined)[]): Promise<views.Saying> {
-  return { name: await namesOf(tx, users), zone: policy.timezone, now: tx.now };
+/** What it takes to name people and times to one reader. */
+export async function sayingTo(
+  { policy }: Rota,
+  tx: Tx,
+  reader: string,
+  users: (string | null | undefined)[],
+): Promise<views.Saying> {
+  return { name: await namesOf(tx, users), zone: await zoneOf(tx, reader, policy.timezone), now: tx.now };
 }

@@ -1,28 +1,30 @@
-import { type Linking, showLinksOf } from '../feeds/service.ts';
+import { awayForm } from '../absences/service.ts';
+import { askingForm } from '../cover-requests/service.ts';
+import type { Tx } from '../db/database.ts';
+import type { Policy } from '../policy/policy.ts';
 import { endCover, setMembers, staff } from '../rotations/service.ts';
-import type { Listener } from '../slack/listener.ts';
-import { mentionedIn } from '../slack/text.ts';
+import type { Answer, Listener } from '../slack/listener.ts';
+import { swapForm } from '../swap-requests/service.ts';
+import { swapModal } from '../swap-requests/views.ts';
 import * as ids from './ids.ts';
 import * as oncall from './service.ts';
 import { coverModal, help } from './views.ts';
+import { type Meaning, meaningOf } from './words.ts';
 
-/** `/oncall`, and covering shifts. */
-export function listen(slack: Listener, desk: Linking): void {
+interface Rota {
+  readonly policy: Policy;
+}
+
+/** `/oncall`, covering shifts, and the order of rotations. */
+export function listen(slack: Listener, desk: Rota): void {
   slack.onCommand('/oncall', async (tx, words, who) => {
     await staff(tx, who, 'see who is on call');
-    if (/^calendar\b/i.test(words)) return showLinksOf(desk, tx, mentionedIn(words)[0] ?? who, who);
-    switch (words.toLowerCase()) {
-      case '':
-        return { say: await oncall.now(desk, tx) };
-      case 'me':
-        return { say: await oncall.mine(desk, tx, who) };
-      case 'next':
-        return { say: await oncall.next(desk, tx) };
-      case 'cover':
-        return { open: coverModal(desk.policy) };
-      default:
-        return { say: help(words === 'help' ? '' : words) };
-    }
+    const meaning = meaningOf(words);
+    return meaning ? answer(desk, tx, meaning, who) : { say: help(words) };
+  });
+  slack.onButton(ids.showOncall, async (tx, { what }, who) => {
+    await staff(tx, who, 'see who is on call');
+    return answer(desk, tx, what, who);
   });
   slack.onButton(ids.openCover, async (tx, _, who) => {
     await staff(tx, who, 'change who is on');
@@ -33,6 +35,32 @@ export function listen(slack: Listener, desk: Linking): void {
   slack.onForm(ids.orderForm, (tx, { rotation }, { users }, who) => setMembers(tx, desk.policy, rotation, users, who));
   slack.onButton(ids.endCover, async (tx, { coverId }, who) => {
     await endCover(tx, desk.policy, coverId, who);
-    return { say: await oncall.next(desk, tx) };
+    return { say: await oncall.next(desk, tx, who) };
   });
+}
+
+/** What each word of `/oncall` answers. */
+async function answer(desk: Rota, tx: Tx, meaning: Meaning, who: string): Promise<Answer> {
+  switch (meaning) {
+    case 'now':
+      return { say: await oncall.now(desk, tx, who) };
+    case 'me':
+      return { say: await oncall.mine(desk, tx, who) };
+    case 'week':
+      return { say: await oncall.week(desk, tx, who) };
+    case 'next':
+      return { say: await oncall.next(desk, tx, who) };
+    case 'history':
+      return { say: await oncall.history(desk, tx, who) };
+    case 'cover':
+      return { open: coverModal(desk.policy) };
+    case 'swap':
+      return { open: swapModal(await swapForm(desk, tx, who)) };
+    case 'away':
+      return awayForm(desk, tx, who);
+    case 'ask':
+      return askingForm(desk, tx, who);
+    case 'help':
+      return { say: help('') };
+  }
 }

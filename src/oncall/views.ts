@@ -1,17 +1,21 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { openAway } from '../absences/ids.ts';
 import type { Instant } from '../clock.ts';
-import { openLinks } from '../feeds/ids.ts';
+import { openAsk } from '../cover-requests/ids.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
+import type { ComingShift } from '../rotations/coming.ts';
+import { shiftValue } from '../rotations/ids.ts';
 import type { KeptOverride } from '../rotations/override.ts';
-import type { OnDuty } from '../rotations/rotation.ts';
 import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
-import { slackInstant, slackTime } from '../time/say.ts';
+import { openSwap } from '../swap-requests/ids.ts';
+import { sayDayAndTime, slackInstant, slackStretch, slackTime } from '../time/say.ts';
 import { dateAt } from '../time/zone.ts';
-import type { Board, Coming, Line, OwnShifts } from './board.ts';
-import { coverForm, endCover, openCover, openOrder, orderForm } from './ids.ts';
+import type { Board, Coming, Line, Own, Week } from './board.ts';
+import { coverForm, endCover, openCover, openOrder, orderForm, SHOWN, type Shown, showOncall } from './ids.ts';
+import { likeliest, type Meaning, WORDS } from './words.ts';
 
 /** What every answer needs to name people and times. */
 export interface Saying {
@@ -29,35 +33,95 @@ export function board(shown: Board, say: Saying): Content {
   const leads = shown.leads.length > 0 ? md`*Lead* ${shown.leads.map(say.name).join(', ')}` : null;
   const text = join([...shown.lines.map((line) => rotationLine(line, say)), leads]);
   if (text.mrkdwn === '') return content(md`The policy has no rotations yet, so nobody is on call.`);
-  return content(text, [section(text), ...actions(openCover.button('Cover a shift…', {}))]);
+  return content(text, [section(text), ...goOn()]);
 }
 
+const LABELS: Record<Shown, string> = {
+  now: 'Who is on now',
+  me: 'My shifts',
+  week: 'The week',
+  next: 'Who comes next',
+  history: 'History',
+  help: 'Help',
+};
+
+/** Other answers to go on to. */
+export const showing = (...whats: Shown[]) =>
+  showOncall.select(
+    'Show…',
+    whats.map((what) => ({ label: LABELS[what], value: { what } })),
+  );
+
+/** What everybody of staff may change, and other answers to go on to. */
+export const goOn = (): KnownBlock[] =>
+  actions(
+    openSwap.button('Swap…', {}),
+    openAway.button("I'm away…", {}),
+    openAsk.button('Ask for cover…', {}),
+    openCover.button('Cover a shift…', {}),
+    showing(...SHOWN),
+  );
+
 /** Only the first line, and gaps, say what comes next: the rest is for \`/oncall next\`. */
-function rotationLine({ terms, duty, next }: Line, say: Saying): Mrkdwn {
+export function rotationLine({ terms, label, duty, next }: Line, say: Saying): Mrkdwn {
   const who = duty.user === null ? 'nobody' : say.name(duty.user);
   const tellsNext = terms.role === 'first_line' || duty.user === null;
-  if (!tellsNext || duty.until === null) return md`*${terms.label}* ${who}`;
+  if (!tellsNext || duty.until === null) return md`*${label}* ${who}`;
   const by = next?.label ? md` (${next.label})` : null;
   const follows = next ? md`, then ${say.name(next.user)}${by}` : null;
-  return md`*${terms.label}* ${who} until ${when(say, duty.until)}${follows}`;
+  return md`*${label}* ${who} until ${when(say, duty.until)}${follows}`;
 }
 
 /** Somebody's own shifts. */
-export function own(shown: OwnShifts[], say: Saying): Content {
-  if (shown.length === 0) return content(md`You are in no rotation. A lead can add you.`);
-  const lines = shown.flatMap(({ terms, now, next }) => [
-    now ? md`You are on *${terms.label}*${until(now, say)}.` : null,
-    next?.from ? md`Next on *${terms.label}*: ${when(say, next.from)}${until(next, say)}.` : null,
-  ]);
-  const text = join(lines, '\n');
-  return content(text, [
-    section(text),
-    ...actions(openCover.button('Cover a shift…', {}), openLinks.button('Calendar', {})),
-  ]);
+export function own(shown: Own, say: Saying): Content {
+  const lines = ownLines(shown, say);
+  if (lines.length === 0) return content(md`You are in no rotation. A lead can add you.`);
+  const text = join(
+    lines.map(({ line }) => line),
+    '\n',
+  );
+  return content(text, [...ownBlocks(shown, say), ...goOn()]);
 }
 
-const until = ({ until }: OnDuty, say: Saying): Mrkdwn | null =>
-  until === null ? null : md` until ${when(say, until)}`;
+/** Each own shift with a button that asks others to take it. */
+export const ownBlocks = (shown: Own, say: Saying): KnownBlock[] =>
+  ownLines(shown, say).map(({ line, shift }) =>
+    section(line, shift ? openAsk.button('Ask for cover…', { shift: shiftValue(shift) }) : undefined),
+  );
+
+const ownLines = ({ now, next }: Own, say: Saying): { line: Mrkdwn; shift: ComingShift | null }[] => [
+  ...now.map(({ label, until, shift }) => ({
+    line: md`You are on *${label}*${until === null ? null : md` until ${when(say, until)}`}.`,
+    shift,
+  })),
+  ...next.map((shift) => ({ line: md`Next: *${shift.label}* ${stretch(shift, say)}.`, shift })),
+];
+
+const stretch = ({ from, to }: { from: Instant; to: Instant }, { zone }: Saying): Mrkdwn =>
+  trusted(slackStretch(from, to, zone));
+
+/** The coming week in every rotation. */
+export function week(shown: Week[], say: Saying): Content {
+  if (shown.length === 0) return content(md`The policy has no rotations yet, so nobody is on call.`);
+  return content(md`The next seven days`, [...shown.map((each) => section(weekText(each, say))), ...goOn()]);
+}
+
+/** `Mon 2 Bo · Tue 3 Fay`: who takes over on which date of the reader; with the time where it is not the first that day. */
+export function weekText({ label, stints, gaps }: Week, say: Saying): Mrkdwn {
+  const dates = new Set<string>();
+  const turns = stints.map(({ user, from }) => {
+    if (from <= say.now) return md`now ${say.name(user)}`;
+    const [date, time] = sayDayAndTime(from, say.zone);
+    const isFirst = !dates.has(date);
+    dates.add(date);
+    return md`${isFirst ? date : `${date} ${time}`} ${say.name(user)}`;
+  });
+  const missing = gaps.slice(0, MOST_GAPS).map((gap) => md`❗ nobody ${stretch(gap, say)}`);
+  const line = turns.length > 0 ? join(turns) : md`nobody in the next seven days`;
+  return join([md`*${label}*`, line, ...missing], '\n');
+}
+
+const MOST_GAPS = 3;
 
 /** What comes in every rotation, and the covers that can be taken back. */
 export function coming(shown: Coming[], say: Saying): Content {
@@ -73,7 +137,7 @@ export function coming(shown: Coming[], say: Saying): Content {
       ),
     ];
   });
-  return content(md`Who is on next`, [...blocks, ...actions(openCover.button('Cover a shift…', {}))]);
+  return content(md`Who is on next`, [...blocks, ...goOn()]);
 }
 
 /** A cover in half a sentence. */
@@ -123,7 +187,9 @@ export const orderModal = ({ key, label }: RotationTerms, users: readonly string
       title: 'Order of a rotation',
       submit: 'Save',
       blocks: [
-        section(md`*${label}*. Whoever is on now stays on to the end of the turn; then it goes on in this order.`),
+        section(
+          md`*${label}*. Whoever is on now stays on to the end of the turn; then it goes on in this order. To move somebody, take them out and pick them again: the last picked comes last.`,
+        ),
         {
           type: 'input',
           block_id: 'users',
@@ -139,15 +205,12 @@ export const orderModal = ({ key, label }: RotationTerms, users: readonly string
     },
   );
 
-/** What `/oncall` understands. */
+/** What `/oncall` understands; for a word it does not know the likeliest meanings first. */
 export function help(asked: string): Content {
-  const opening = asked ? md`I don't know “${asked}”. Try one of these:` : md`What \`/oncall\` understands:`;
-  const lines = [
-    md`\`/oncall\` who is on now`,
-    md`\`/oncall me\` my shifts`,
-    md`\`/oncall next\` who comes next, and covers`,
-    md`\`/oncall cover\` put somebody on for a while`,
-    md`\`/oncall calendar\` links to put shifts into your calendar`,
-  ];
-  return content(opening, [section(join([opening, ...lines], '\n'))]);
+  const line = (meaning: Meaning) => md`\`${`/oncall ${WORDS[meaning].words[0]}`.trim()}\` ${WORDS[meaning].says}`;
+  const all = (Object.keys(WORDS) as Meaning[]).map(line);
+  const whole = md`What \`/oncall\` understands:`;
+  if (!asked) return content(whole, [section(join([whole, ...all], '\n')), ...goOn()]);
+  const opening = md`I don't know “${asked}”. Did you mean one of these?`;
+  return content(opening, [section(join([opening, ...likeliest(asked).map(line)], '\n')), ...goOn()]);
 }

@@ -8,9 +8,9 @@ import { ScriptedSlack } from '../../test/fixtures/scripted-slack.ts';
 import { MovableClock } from '../clock.ts';
 import { type Database, inTransaction } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
-import { section } from '../slack/blocks.ts';
+import { homeContent, section } from '../slack/blocks.ts';
 import { md } from '../slack/text.ts';
-import { keepHome, tellPerson } from './outbox.ts';
+import { keepStaffHome, tellPerson } from './outbox.ts';
 import { type Sender, startSender } from './sender.ts';
 import { slackSending } from './slack-sending.ts';
 
@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 const show = (user: string, text: string) =>
-  inTransaction({ db, clock }, (tx) => keepHome(tx, user, [section(md`${text}`)]));
+  inTransaction({ db, clock }, (tx) => keepStaffHome(tx, user, homeContent([section(md`${text}`)])));
 const pass = (ms: number) => passTime(clock, sender, ms);
 const published = () => slack.made('views.publish');
 

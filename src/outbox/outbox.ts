@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import { type Reader, type Tx, topic } from '../db/database.ts';
 import { type Content, homeLane, type Place, type PublicContent } from './post.ts';
 import {
@@ -51,9 +50,13 @@ export const keepCustomerCard = (tx: Tx, place: Place, content: PublicContent, o
 export const keepTeamCard = (tx: Tx, place: Place, content: Content, once: string) =>
   put(tx, upsertCard, 'team', place, content, once);
 
-/** Owes somebody that our Home tab shows these blocks, at most 100; what it showed in between may never be seen. */
-export const keepHome = (tx: Tx, userId: string, blocks: KnownBlock[]) =>
-  put(tx, upsertCard, 'home', { channel: homeLane(userId) }, { text: 'Home', blocks }, homeLane(userId));
+/** Owes a customer that our Home tab shows this; what it showed in between may never be seen. */
+export const keepCustomerHome = (tx: Tx, userId: string, content: PublicContent) =>
+  put(tx, upsertCard, 'home', { channel: homeLane(userId) }, content, homeLane(userId));
+
+/** Like `keepCustomerHome`, for one of the team. */
+export const keepStaffHome = (tx: Tx, userId: string, content: Content) =>
+  put(tx, upsertCard, 'home', { channel: homeLane(userId) }, content, homeLane(userId));
 
 /** Like `keepCustomerCard`, as a direct message to one person. */
 export const keepPersonCard = (tx: Tx, userId: string, content: Content, once: string) =>

@@ -9,6 +9,7 @@ const LIMIT = {
   context: 2000,
   button: 75,
   blocks: 50,
+  homeBlocks: 100,
   allText: 9000,
   lines: 7000,
   notification: 3900,
@@ -76,6 +77,12 @@ export function linesWithin(lines: Mrkdwn[], budget = LIMIT.lines): { blocks: Kn
   close();
   return { blocks, shown };
 }
+
+/** What a Home tab shows; blocks beyond Slack's count are cut at the end. */
+export const homeContent = (blocks: KnownBlock[]): Content => ({
+  text: 'Home',
+  blocks: blocks.slice(0, LIMIT.homeBlocks),
+});
 
 /** A whole message: `text` is what a notification shows; blocks beyond Slack's count or size are cut at the end. */
 export function content(text: Mrkdwn, blocks: KnownBlock[] = []): Content {

@@ -1,12 +1,4 @@
-import type {
-  Button,
-  ConfirmationDialog,
-  KnownBlock,
-  ModalView,
-  Overflow,
-  PlainTextOption,
-  StaticSelect,
-} from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
 import { plainText } from './blocks.ts';
@@ -22,8 +14,6 @@ export interface ButtonId<V> {
   button(label: string, value: V, look?: { style?: 'primary' | 'danger'; ask?: Ask }): Button;
   /** The same verb offered as a select: every option carries a whole value. */
   select(placeholder: string, options: { label: string; value: V }[]): StaticSelect;
-  /** The same behind ⋯, at most five. */
-  menu(options: { label: string; value: V }[]): Overflow;
 }
 
 /** A question put before something that can't be undone or that the customer sees. */
@@ -57,11 +47,6 @@ export function buttonId<V>(id: string, value: z.ZodType<V>): ButtonId<V> {
       action_id: id,
       placeholder: plainText(placeholder, 150),
       options: options.slice(0, 100).map((option) => selectOption(option.label, JSON.stringify(option.value))),
-    }),
-    menu: (options) => ({
-      type: 'overflow',
-      action_id: id,
-      options: options.slice(0, 5).map((option) => selectOption(option.label, JSON.stringify(option.value))),
     }),
   };
 }
@@ -164,17 +149,25 @@ export const choiceInput = (
   const options = look.options.slice(0, 100).map((o) => selectOption(o.label, o.value, o.description));
   const chosen = options.find((option) => option.value === look.initial);
   const block = input(name, look, { type: 'static_select', options, ...(chosen ? { initial_option: chosen } : {}) });
-  if (!look.live) return block;
-  return {
-    ...block,
-    dispatch_action: true,
-    element: { ...(block as { element: object }).element, action_id: look.live },
-  } as KnownBlock;
+  return look.live ? alive(block, look.live) : block;
 };
 
 /** A person of our own workspace. Not for shared channels: its options come from the viewer's side. */
 export const personInput = (name: string, look: Input & { initial?: string }): KnownBlock =>
   input(name, look, { type: 'users_select', ...(look.initial ? { initial_user: look.initial } : {}) });
+
+/** A date without a time, `2026-03-02`; with `live` (a form's `live` id) we are told at once when it changes. */
+export const dateInput = (name: string, look: Input & { initial?: string; live?: string }): KnownBlock => {
+  const block = input(name, look, { type: 'datepicker', ...(look.initial ? { initial_date: look.initial } : {}) });
+  return look.live ? alive(block, look.live) : block;
+};
+
+const alive = (block: KnownBlock, live: string): KnownBlock =>
+  ({
+    ...block,
+    dispatch_action: true,
+    element: { ...(block as { element: object }).element, action_id: live },
+  }) as KnownBlock;
 
 type StateValue = {
   value?: string | null;
@@ -182,6 +175,7 @@ type StateValue = {
   selected_options?: { value: string }[];
   selected_user?: string | null;
   selected_users?: string[];
+  selected_date?: string | null;
   selected_date_time?: number | null;
 };
 
@@ -193,6 +187,7 @@ export function valuesOf(state: Record<string, Record<string, StateValue>>): Rec
     v?.selected_options?.map((o) => o.value) ??
     v?.selected_user ??
     v?.selected_users ??
+    v?.selected_date ??
     v?.selected_date_time ??
     undefined;
   return Object.fromEntries(Object.entries(state).map(([name, actions]) => [name, read(Object.values(actions)[0])]));

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
+import { isZone } from '../time/zone.ts';
 import { slackTables } from './tables.ts';
 
 const tables = tablesOf(slackTables);
@@ -102,6 +103,12 @@ export async function namesOf(on: Reader, ids: Iterable<string | null | undefine
     [...ids].filter((id): id is string => Boolean(id)),
   );
   return (id) => known.get(id)?.name ?? 'somebody';
+}
+
+/** The zone somebody lives in, as their Slack profile has it; `fallback` where we do not know it. */
+export async function zoneOf(on: Reader, user: string, fallback: string): Promise<string> {
+  const zone = (await personById(on, user))?.timezone;
+  return zone && isZone(zone) ? zone : fallback;
 }
 
 /** Remembers a person's direct-message channel. */

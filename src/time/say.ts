@@ -27,6 +27,12 @@ export function sayStretch(from: Instant, to: Instant, zone: string): string {
   return `${start.toFormat('ccc d LLL, HH:mm')}${until}`;
 }
 
+/** The day, `Mon 2`, and the time, `08:00`, of an instant in a zone. */
+export function sayDayAndTime(at: Instant, zone: string): [day: string, time: string] {
+  const local = DateTime.fromMillis(at, { zone, locale: 'en-GB' });
+  return [local.toFormat('ccc d'), local.toFormat('HH:mm')];
+}
+
 /**
  * A date in Slack's own notation, shown to each reader in their zone and with today, tomorrow and yesterday in words. Clients
  * that cannot read it show the fallback, in `zone`.

@@ -10,8 +10,9 @@ const FEATURES = [
   'customers',
   'rotations',
   'usergroups',
-  'feeds',
   'cover-requests',
+  'swap-requests',
+  'absences',
   'oncall',
   'tickets',
   'intake',
@@ -19,6 +20,7 @@ const FEATURES = [
   'escalation',
   'handover',
   'queue',
+  'home',
 ];
 /** Files that build the whole and may know every part. */
 const BUILDERS = /^src\/(start|features|tables|main)\.ts$|^src\/cli\//;
@@ -95,7 +97,6 @@ it('each library has its room', () => {
     [/^@slack\/bolt/, /^src\/slack\//, true],
     [/^@slack\/web-api/, /^src\/(slack|outbox|cli)\//, true],
     [/^@slack\//, /^src\/(slack|outbox|cli)\/|\/(public-)?views\.ts$/, true],
-    [/^ical-generator/, /^src\/feeds\//, true],
     [/^(bullmq|ioredis)/, /^src\/(timers|redis|cli)\//, true],
     [/^pino/, /^src\/log\.ts$|^src\/(timers|redis|outbox)\//, true],
   ];

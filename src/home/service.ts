@@ -1,0 +1,80 @@
+import type { Instant } from '../clock.ts';
+import { openRequests } from '../cover-requests/service.ts';
+import { customers, roleOf } from '../customers/service.ts';
+import type { Tx } from '../db/database.ts';
+import type { Desk } from '../desk.ts';
+import { boardAt, ownAt, weekAhead } from '../oncall/board.ts';
+import { sayingTo } from '../oncall/service.ts';
+import { keepCustomerHome, keepStaffHome } from '../outbox/outbox.ts';
+import { absencesOf } from '../rotations/away.ts';
+import { labelOf } from '../rotations/coming.ts';
+import { personById } from '../slack/people.ts';
+import { openSwaps } from '../swap-requests/service.ts';
+import { DAY, HOUR } from '../time/duration.ts';
+import { setTimer } from '../timers/timers.ts';
+import { refreshHomes } from './jobs.ts';
+import { customerHome } from './public-views.ts';
+import * as store from './store.ts';
+import { type Everybody, staffHome } from './views.ts';
+
+/** Homes of people who did not look for longer are brought up to date when they look again: over a weekend they are kept. */
+const KEPT_CURRENT = 3 * DAY;
+/** What changes without anybody's doing is noticed this late at most. */
+const LOOK_AGAIN = HOUR;
+const OWN_SHIFTS = 5;
+
+/** Somebody looks at our Home tab: it is brought up to date now, and kept so for a while. */
+export async function openHome(desk: Desk, tx: Tx, user: string): Promise<void> {
+  await store.noteOpened(tx, user);
+  const everybody = await everybodyAt(desk, tx);
+  await show(desk, tx, user, everybody);
+  await setTimer(tx, refreshHomes, {}, nextChange(everybody, tx.now));
+}
+
+/** Something that homes may show has changed: those of people who looked lately are brought up to date soon. Often is once. */
+export const homesChanged = (tx: Tx): Promise<void> => setTimer(tx, refreshHomes, {}, tx.now);
+
+/** Brings the homes of all who looked lately up to date; those that show the same as before are not published again. */
+export async function refresh(desk: Desk, tx: Tx): Promise<void> {
+  const users = await store.openedSince(tx, tx.now - KEPT_CURRENT);
+  if (users.length === 0) return;
+  const everybody = await everybodyAt(desk, tx);
+  for (const user of users) await show(desk, tx, user, everybody);
+  await setTimer(tx, refreshHomes, {}, nextChange(everybody, tx.now));
+}
+
+async function everybodyAt({ policy }: Desk, tx: Tx): Promise<Everybody> {
+  return {
+    board: await boardAt(tx, policy, tx.now),
+    weeks: await weekAhead(tx, policy, tx.now),
+    requests: await openRequests(tx),
+    swaps: await openSwaps(tx),
+    absences: await absencesOf(tx, tx.now),
+  };
+}
+
+const nextChange = ({ board }: Everybody, now: Instant): Instant =>
+  Math.min(now + LOOK_AGAIN, ...board.lines.map(({ duty }) => duty.until ?? Number.POSITIVE_INFINITY));
+
+async function show(desk: Desk, tx: Tx, user: string, everybody: Everybody): Promise<void> {
+  const role = await roleOf(tx, user);
+  if (role === 'customer') {
+    const person = await personById(tx, user);
+    const served = (await customers(tx)).filter(({ contacts }) => contacts.includes(user));
+    const channels = served.flatMap((customer) => customer.channels.map(({ id }) => id));
+    return keepCustomerHome(tx, user, customerHome({ channels, ours: person?.external === false }));
+  }
+  const own = await ownAt(tx, desk.policy, user, tx.now, OWN_SHIFTS);
+  const say = await sayingTo(desk, tx, user, namedIn(everybody));
+  const label = (rotation: string, layer: string | null) =>
+    labelOf(desk.policy.rotations[rotation]?.label ?? rotation, layer);
+  return keepStaffHome(tx, user, staffHome({ user, role, own, everybody, label, say }));
+}
+
+const namedIn = ({ board, weeks, requests, swaps, absences }: Everybody): (string | null | undefined)[] => [
+  ...board.leads,
+  ...board.lines.flatMap(({ duty, next }) => [duty.user, next?.user]),
+  ...weeks.flatMap(({ stints }) => stints.map(({ user }) => user)),
+  ...[...requests, ...absences].map(({ user }) => user),
+  ...swaps.map(({ other }) => other),
+];
