@@ -69,6 +69,7 @@ export async function takeIn(path: string, load: Load): Promise<OurRun> {
     log: pino({ level: 'silent' }),
     policy: readPolicy('policies/stakater.yml'),
     earlier: [],
+    publicUrl: undefined,
     home: HOME,
   };
   await prepare(desk, load.channels);

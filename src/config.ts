@@ -14,6 +14,11 @@ const PORTS = 'must be a port, a number from 0 to 65535';
 const port = z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+function isPlainUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^https?:$/.test(url.protocol) && !/[?#@\s]/.test(text);
+}
+
 /** Every setting of the program, from the environment or from `.env`; the descriptions are its documentation. */
 export const settings = z.object({
   SLACK_BOT_TOKEN: z
@@ -41,7 +46,15 @@ export const settings = z.object({
     .string()
     .default('127.0.0.1')
     .describe('The address the HTTP server listens on; 0.0.0.0 in a container or behind a proxy on another machine.'),
-  PORT: port.default(3000).describe('Port of the HTTP server: Slack requests in HTTP mode, and /health always.'),
+  PORT: port
+    .default(3000)
+    .describe('Port of the HTTP server: Slack requests in HTTP mode, /health and calendar feeds always.'),
+  PUBLIC_URL: optional
+    .refine((value) => !value || isPlainUrl(value), 'must be a URL like https://desk.example.com, without ? and #')
+    .transform((url) => url?.replace(/\/+$/, ''))
+    .describe(
+      'Where people reach the HTTP server from outside, https://desk.example.com; calendar links begin with it. Without it there are none.',
+    ),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
     .default('info')
@@ -59,6 +72,7 @@ export interface Config {
   dataDir: string;
   host: string;
   port: number;
+  publicUrl: string | undefined;
   logLevel: string;
 }
 
@@ -110,6 +124,7 @@ function configOf(s: Partial<Settings> & Pick<Settings, 'FIRSTLINE_DATA_DIR' | '
     dataDir,
     host: s.HOST,
     port: s.PORT,
+    publicUrl: s.PUBLIC_URL,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -13,4 +13,6 @@ export interface Desk {
   /** Replaced policies; what was promised under them is still measured by them. */
   readonly earlier: readonly Policy[];
   readonly home: Home;
+  /** Where people reach our HTTP server from outside, without a slash at its end; undefined when nobody said so. */
+  readonly publicUrl: string | undefined;
 }

@@ -7,7 +7,10 @@ import type { Desk } from './desk.ts';
 import { climb } from './escalation/jobs.ts';
 import * as escalation from './escalation/service.ts';
 import * as escalationSlack from './escalation/slack.ts';
-import { endOfShift } from './handover/jobs.ts';
+import * as feedsSlack from './feeds/slack.ts';
+import { notAcceptedYet, personLeft } from './handover/accept.ts';
+import { tellAhead } from './handover/ahead.ts';
+import { changeAhead, changeOfShift, notAccepted } from './handover/jobs.ts';
 import { handOver } from './handover/service.ts';
 import * as handoverSlack from './handover/slack.ts';
 import { homeEvents } from './home/events.ts';
@@ -30,7 +33,8 @@ import type { Listener } from './slack/listener.ts';
 import { endOfSwapRequest } from './swap-requests/jobs.ts';
 import { notAnswered } from './swap-requests/service.ts';
 import * as swapRequestsSlack from './swap-requests/slack.ts';
-import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './tickets/jobs.ts';
+import { closeQuietTicket, endCallsForHelp, lookAtTicket, mayLowerPriority } from './tickets/jobs.ts';
+import { offerLowering } from './tickets/offer-lowering.ts';
 import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
@@ -44,6 +48,7 @@ export function listenAll(slack: Listener, desk: Desk): void {
     swapRequestsSlack,
     absencesSlack,
     oncallSlack,
+    feedsSlack,
     ticketsSlack,
     intakeSlack,
     escalationSlack,
@@ -62,10 +67,13 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
   rings(hoursBeganFor, (tx, { user }) => tellMissed(desk, tx, user)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
+  rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),
+  rings(changeOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
+  rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
+  rings(notAccepted, (tx, { handoverId }) => notAcceptedYet(desk, tx, handoverId)),
   rings(refreshHomes, (tx) => refresh(desk, tx)),
-  rings(endOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
 ];
 
 /** Every event of Slack that means something, with its verb. */
@@ -82,7 +90,7 @@ export function eventVerbs(desk: Desk, given: { directory: Directory; history: H
   };
   return new Map([
     ...intakeEvents(desk, given.directory, given.history),
-    ...workspaceChanges(desk.home),
+    ...workspaceChanges(desk.home, (tx, user) => personLeft(desk, tx, user)),
     ...homeEvents(desk, given.directory),
     ['channel_id_changed', channelIdChanged],
   ]);

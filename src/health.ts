@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** How the parts are, for a health check and for people. */
 export interface Health {
@@ -25,27 +24,3 @@ export const answerHealth =
       },
     );
   };
-
-/** Serves `/health` alone, for when Slack reaches us by socket and no other server runs. */
-export async function serveHealth(
-  at: { host: string; port: number },
-  health: () => Promise<Health>,
-): Promise<{ port: number; stop(): Promise<void> }> {
-  const answer = answerHealth(health);
-  const server = createServer((request, response) => {
-    if (request.url === '/health') answer(request, response);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(at.port, at.host, resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}

@@ -11,8 +11,11 @@ import { openDatabase } from './db/open.ts';
 import type { Desk } from './desk.ts';
 import { unavailable } from './errors.ts';
 import { eventVerbs, listenAll, timerVerbs } from './features.ts';
+import { answerCalendar } from './feeds/http.ts';
+import { CALENDARS } from './feeds/link.ts';
+import { endLinksOfLeavers } from './feeds/service.ts';
 import { followRotations, planHandovers } from './handover/service.ts';
-import { type Health, serveHealth } from './health.ts';
+import { answerHealth, type Health } from './health.ts';
 import { homesChanged } from './home/service.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
 import { openCatchUp } from './intake/catch-up.ts';
@@ -38,6 +41,7 @@ import { cardPosted } from './tickets/settle.ts';
 import { startTimers, type Timers } from './timers/alarms.ts';
 import { followGroups, followGroupsAnew } from './usergroups/service.ts';
 import { type GroupSync, startGroupSync } from './usergroups/sync.ts';
+import { answerBy, serve } from './web.ts';
 
 /** What a test or the demo hands in, in place of what the program would make itself. */
 export interface Given {
@@ -58,8 +62,8 @@ export interface RunningDesk {
   userGroups: Pick<GroupSync, 'quiet'>;
   /** Clicks, forms and commands. */
   interactions: { quiet(): Promise<void> };
-  /** Where `/health` answers. */
-  healthPort: number | null;
+  /** Where `/health` and calendars are answered; null in HTTP mode, where it is the port that Slack calls. */
+  webPort: number | null;
   health(): Promise<Health>;
   /** Finishes what is under way and stops everything that was started. */
   stop(): Promise<void>;
@@ -109,7 +113,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
 
   const slack = slackClient(config, log);
   const home = await whoWeAre(slack, log, pause);
-  const desk: Desk = { db, clock, log, policy, earlier, home };
+  const desk: Desk = { db, clock, log, policy, earlier, home, publicUrl: config.publicUrl };
   const directory = openDirectory(desk, slackClient(config, log, { rejectRateLimitedCalls: true }), home);
 
   const outbox = startSender({
@@ -155,10 +159,14 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
     };
     return { ok: facts.slack > 0 && facts.timers.redis === 'up', ...facts };
   };
+  const web = answerBy([
+    { path: '/health', answer: answerHealth(health) },
+    { path: CALENDARS, answer: answerCalendar(desk) },
+  ]);
   const connection = connect(config, home, log, {
     keep: (body) => inbox.keep(body),
     gap: { began: catchUp.gapBegan, ended: catchUp.gapEnded },
-    health,
+    others: web,
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
 
@@ -171,6 +179,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   await inTransaction(desk, (tx) => planHandovers(desk, tx));
   await inTransaction(desk, homesChanged);
   await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
+  await inTransaction(desk, endLinksOfLeavers);
   const knowStaff = async () => Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
   await knowStaff();
   const userGroups = startGroupSync(desk, openUserGroups(slackClient(config, log, { rejectRateLimitedCalls: true })));
@@ -183,10 +192,10 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   endings.push(() => interactions.quiet());
   catchUp.gapEnded();
 
-  const server = config.appToken ? await onPort(config, serveHealth(config, health)) : null;
+  const server = config.appToken ? await onPort(config, serve(config, web)) : null;
   if (server) endings.push(() => server.stop());
   log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
-  return { desk, inbox, catchUp, timers, outbox, userGroups, interactions, health, healthPort: server?.port ?? null };
+  return { desk, inbox, catchUp, timers, outbox, userGroups, interactions, health, webPort: server?.port ?? null };
 }
 
 function started<T extends { stop(): void }>(part: T, endings: Ending[]): T {

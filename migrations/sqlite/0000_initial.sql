@@ -9,6 +9,22 @@ CREATE TABLE `absences` (
 );
 --> statement-breakpoint
 CREATE INDEX `absences_to` ON `absences` (`to`);--> statement-breakpoint
+CREATE TABLE `calendar_links` (
+	`user` text NOT NULL,
+	`rotation` text NOT NULL,
+	`hash` text NOT NULL,
+	`made_at` integer NOT NULL,
+	PRIMARY KEY(`user`, `rotation`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `calendar_links_by_hash` ON `calendar_links` (`hash`);--> statement-breakpoint
+CREATE TABLE `calendar_revisions` (
+	`rotation` text PRIMARY KEY NOT NULL,
+	`fingerprint` text NOT NULL,
+	`number` integer NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `channels` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -55,18 +71,39 @@ CREATE TABLE `desk_channels` (
 	`channel` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `handover_notes` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`rotation` text NOT NULL,
+	`user` text NOT NULL,
+	`handover_id` integer,
+	`text` text NOT NULL,
+	`written_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `handover_notes_of` ON `handover_notes` (`handover_id`);--> statement-breakpoint
+CREATE INDEX `handover_notes_by` ON `handover_notes` (`rotation`,`user`);--> statement-breakpoint
 CREATE TABLE `handovers` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`rotation` text NOT NULL,
 	`at` integer NOT NULL,
-	`from` text NOT NULL,
+	`kind` text NOT NULL,
+	`from` text,
+	`since` integer,
 	`to` text,
+	`through` text,
+	`until` integer,
+	`next` text,
+	`post` text NOT NULL,
 	`posted_at` integer NOT NULL,
 	`accepted_by` text,
-	`accepted_at` integer
+	`accepted_at` integer,
+	`reminded_at` integer,
+	`leads_told_at` integer,
+	`facts` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `handovers_once` ON `handovers` (`rotation`,`at`);--> statement-breakpoint
+CREATE INDEX `handovers_of_post` ON `handovers` (`post`);--> statement-breakpoint
 CREATE TABLE `homes` (
 	`user` text PRIMARY KEY NOT NULL,
 	`opened_at` integer NOT NULL
@@ -266,6 +303,7 @@ CREATE TABLE `timeline` (
 );
 --> statement-breakpoint
 CREATE INDEX `timeline_of_ticket` ON `timeline` (`ticket_id`,`at`,`seq`);--> statement-breakpoint
+CREATE INDEX `timeline_of_work` ON `timeline` (`at`) WHERE kind in ('acknowledged', 'staff_replied', 'resolved', 'paged', 'page_accepted');--> statement-breakpoint
 CREATE UNIQUE INDEX `timeline_once` ON `timeline` (`ticket_id`,`once`);--> statement-breakpoint
 CREATE TABLE `timers` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -6,6 +6,7 @@ import { type PeopleFile, type Place, readPeople } from '../customers/customer.t
 import { inTransaction } from '../db/database.ts';
 import { openDatabase, openExisting } from '../db/open.ts';
 import { invalid } from '../errors.ts';
+import { endLinksOfLeavers } from '../feeds/service.ts';
 import { planHandovers } from '../handover/service.ts';
 import { positionOf } from '../policy/fault.ts';
 import { readPolicy } from '../policy/read.ts';
@@ -28,6 +29,7 @@ export async function importFile(config: Kept, path: string, clock: Clock = syst
     await inTransaction({ db, clock }, async (tx) => {
       await importPeople(tx, policy, file, place);
       await planHandovers({ policy }, tx);
+      await endLinksOfLeavers(tx);
       await lookAtGroupsSoon({ policy }, tx);
     });
   } finally {

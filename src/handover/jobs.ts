@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { timer } from '../timers/timer.ts';
 
-/** The end of a shift. One a rotation: the next that will come. */
-export const endOfShift = timer('handover', z.object({ rotation: z.string(), at: z.int() }), {
-  key: ({ rotation }) => rotation,
-  urgency: -1,
+const change = z.object({ rotation: z.string(), at: z.int() });
+
+/** A change of shifts. One a rotation that carries the nights of others, or its own: the next that will come around it. */
+export const changeOfShift = timer('handover', change, { key: ({ rotation }) => rotation, urgency: -1 });
+
+/** Some time before it: the outgoing person may write notes. */
+export const changeAhead = timer('handover-ahead', change, { key: ({ rotation }) => rotation });
+
+/** Looks whether the incoming person has accepted; one a handover. */
+export const notAccepted = timer('handover-not-accepted', z.object({ handoverId: z.int() }), {
+  key: ({ handoverId }) => String(handoverId),
 });

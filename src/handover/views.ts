@@ -1,100 +1,217 @@
 import type { KnownBlock } from '@slack/types';
 import type { Content } from '../outbox/post.ts';
-import { actions, content, context, linesWithin, section } from '../slack/blocks.ts';
-import { cut, join, link, type Mrkdwn, md, trusted } from '../slack/text.ts';
-import type { Ticket } from '../tickets/ticket.ts';
+import { actions, content, context, linkButton, section } from '../slack/blocks.ts';
+import { cut, cutMarkup, join, link, type Mrkdwn, md, mention, trusted } from '../slack/text.ts';
+import { showTicket } from '../tickets/ids.ts';
 import { ticketKey } from '../tickets/ticket.ts';
-import { slackInstant } from '../time/say.ts';
-import { type Handed, type Handover, isNothing } from './handover.ts';
+import { CLOCK_LABEL } from '../tickets/views.ts';
+import {
+  countHanded,
+  type Facts,
+  type Handed,
+  type HandedTicket,
+  type Handover,
+  isSomething,
+  type Note,
+} from './handover.ts';
 import * as ids from './ids.ts';
+import { acceptance, exceptionsLine, noteTitle, type Saying, title, when, workLine } from './say.ts';
 
-/** All that the post says, ready to be said. */
-export interface HandoverPost {
-  handover: Handover;
-  label: string;
-  /** Who serves from now on in this rotation or covers until its next shift, and until when. */
-  cover: { user: string; rotation: string; next: { user: string; at: number } | null } | null;
-  handed: Handed;
-  name: (user: string) => string;
-  customer: (ticket: Ticket) => string;
-  emoji: (ticket: Ticket) => string;
-  url: (ticket: Ticket) => string | null;
-  zone: string;
-  /** Posted noticeably after the shift ended: the desk was down. */
-  isLate: boolean;
+/** A ticket in words, as the lists need it. */
+export interface TicketWords {
+  summary: string;
+  customer: string;
+  emoji: string;
+  url: string | null;
 }
 
-/** So many tickets are listed at most; Slack's limits leave no room for more, and nobody reads them. */
-const MOST_LINES = 20;
+/** All that the message says, ready to be said. */
+export interface HandoverPost extends Saying {
+  /** What changed, `main` among them; `id` and `postedAt` are null as long as it is only a preview. */
+  changes: Told[];
+  main: Told;
+  /** null: whoever got it is no longer on, so there is nothing to accept or to do any more. */
+  facts: Facts | null;
+  notes: Note[];
+  ticket: (id: number) => TicketWords;
+  threadUrl: (thread: { channel: string; ts: string }) => string;
+  customer: (id: string) => string;
+}
 
-export function handoverPost(post: HandoverPost): Content {
-  const title = titleOf(post);
-  const { handed } = post;
-  if (isNothing(handed)) {
-    const said = md`${title} Nothing open.`;
-    return content(said, [section(said), ...foot(post)]);
+export type Told = Omit<Handover, 'id' | 'facts' | 'post'> & { id: number | null; isUnattended: boolean };
+
+/** What blocks may take together as JSON; a little less than what is cut by `content`. */
+const ROOM = 8_800;
+const NOTES_TOLD = 3;
+/** Characters of markup. */
+const NOTE_TOLD = 600;
+const THREADS_TOLD = 5;
+
+export function handoverPost({ facts, ...post }: HandoverPost): Content {
+  const titles = join(
+    post.changes.map((change) => title(post, change)),
+    '\n',
+  );
+  if (facts) return whole({ ...post, facts }, titles);
+  return content(titles, [section(md`${titles}\nThat shift is over too: what is open stands in the newest handover.`)]);
+}
+
+type Whole = HandoverPost & { facts: Facts };
+
+function whole(post: Whole, titles: Mrkdwn): Content {
+  const { handed } = post.facts;
+  const nothing = countHanded(handed) === 0;
+  const said = nothing ? md`${titles} ${quiet(post)}` : titles;
+  const begins = post.main.kind === 'begins' && !nothing ? workLine(post, post.facts.work) : null;
+  const head = [section(said), ...lines(begins), ...(nothing ? [] : [section(summary(post, handed))])];
+  const tail = [...threads(post), ...lines(exceptionsLine(post, post.facts)), ...notes(post), ...foot(post)];
+  const listed = within(
+    handed.first.map((ticket) => section(ticketLine(post, ticket), opener(post, ticket))),
+    ROOM - sizeOf(head) - sizeOf(tail),
+  );
+  const more = countHanded(handed) - listed.length;
+  return content(join([said, begins], '\n'), [
+    ...head,
+    ...listed,
+    ...(more > 0 ? [context(md`and ${more} more`)] : []),
+    ...tail,
+  ]);
+}
+
+/** The fact in place of a list. */
+function quiet(post: Whole): Mrkdwn {
+  const opening = post.isFirstLine(post.main.rotation) ? md`Nothing open.` : md`Nothing to hand over.`;
+  const { work } = post.facts;
+  if (!work) return opening;
+  const [stretch, calls] = [post.main.kind === 'begins' ? 'time' : 'shift', work.calls];
+  if (!post.isFirstLine(post.main.rotation)) {
+    return calls === 0
+      ? md`${opening} Quiet ${stretch}: no calls.`
+      : md`${opening} ${counted(calls, 'call')}, ${work.callsTaken} taken.`;
   }
-  const lines = [
-    ...handed.late.map((ticket) => line(post, ticket, md`❗`, md`was due ${when(post, ticket.dueAt)}`)),
-    ...handed.dueSoon.map((ticket) => line(post, ticket, md`⏳`, md`due ${when(post, ticket.dueAt)}`)),
-    ...handed.waiting.map((ticket) => line(post, ticket, md`⏸`, waiting(post, ticket))),
-    ...handed.later.map((ticket) =>
-      ticket.dueAt === null
-        ? line(post, ticket, md`▫️`, md`nothing due`)
-        : line(post, ticket, md`⏳`, md`due ${when(post, ticket.dueAt)}`),
+  if (work.cameIn === 0) return md`${opening} Quiet ${stretch}: nothing came in.`;
+  const tickets = counted(work.cameIn, 'ticket');
+  if (work.brokenOfThem === null) return md`${opening} ${tickets} came in.`;
+  if (work.brokenOfThem > 0)
+    return md`${opening} ${tickets} came in, ${work.brokenOfThem} of them answered or solved late.`;
+  return md`${opening} Quiet ${stretch}: ${tickets}, ${work.cameIn === 1 ? '' : 'all '}answered in time.`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function summary(post: Whole, { counts, calls }: Handed): Mrkdwn {
+  const before = when(post, post.facts.until);
+  const later = counts.dueSoon > 0 ? 'later' : md`not due before ${before}`;
+  return join([
+    counts.late > 0 ? md`❗ ${counts.late} late` : null,
+    counts.dueSoon > 0 ? md`⏳ ${counts.dueSoon} due before ${before}` : null,
+    counts.waiting > 0 ? md`⏸ ${counts.waiting} waiting` : null,
+    counts.later > 0 ? md`▫️ ${counts.later} ${later}` : null,
+    calls > 0 ? md`📟 ${counted(calls, 'call')} for help nobody has taken` : null,
+  ]);
+}
+
+/** One ticket in one line: what it is, what is due when, and who has it. */
+export function ticketLine(
+  post: Pick<HandoverPost, 'ticket' | 'name' | 'zone' | 'reason'>,
+  handed: HandedTicket,
+): Mrkdwn {
+  const { summary, customer, emoji, url } = post.ticket(handed.id);
+  const key = url ? link(url, ticketKey(handed.id)) : md`${ticketKey(handed.id)}`;
+  const who = handed.assignee ? post.name(handed.assignee) : 'nobody';
+  const call = handed.isCalling && handed.part !== 'calls' ? md` · 📟 nobody has taken the call` : null;
+  return md`${MARK[handed.part]} *${key}* ${emoji} ${cut(customer, 40)} · ${cut(summary, 60)} · ${state(post, handed)} · ${who}${call}`;
+}
+
+const MARK = { late: '❗', calls: '📟', dueSoon: '⏳', waiting: '⏸', later: '▫️' };
+
+function state(post: Pick<HandoverPost, 'zone' | 'reason'>, { part, dueAt, dueClock, held }: HandedTicket): Mrkdwn {
+  const clock = dueClock ? CLOCK_LABEL[dueClock].toLowerCase() : 'promise';
+  if (part === 'late') return md`${clock} was due ${when(post, dueAt)}`;
+  if (part === 'calls')
+    return dueAt === null
+      ? md`nobody has taken the call`
+      : md`nobody has taken the call, ${clock} due ${when(post, dueAt)}`;
+  if (held) return md`waiting since ${when(post, held.since)}: ${post.reason(held.reason)}`;
+  return dueAt === null ? md`nothing due` : md`${clock} due ${when(post, dueAt)}`;
+}
+
+function opener({ ticket }: HandoverPost, { id }: HandedTicket) {
+  const { url } = ticket(id);
+  return url ? linkButton('Open', url) : showTicket.button('Show', { ticketId: id });
+}
+
+/** Messages of customers that neither a ticket nor an answer followed. */
+function threads({ facts, ...post }: Whole): KnownBlock[] {
+  if (facts.threads.length === 0) return [];
+  const shown = facts.threads.slice(0, THREADS_TOLD);
+  const links = shown.map((thread) => link(post.threadUrl(thread), cut(post.customer(thread.customerId), 40)));
+  const more = facts.threads.length - shown.length;
+  const said = md`💬 ${counted(facts.threads.length, 'message')} without a ticket or an answer: ${join(links, ', ')}`;
+  return lines(more > 0 ? md`${said} and ${more} more` : said);
+}
+
+/** What people wrote, as much as there is room for; the rest is behind a button. */
+function notes(post: Whole): KnownBlock[] {
+  const told = post.notes
+    .slice(0, NOTES_TOLD)
+    .map((note) => section(trusted(cutMarkup(noteOf(post, note), NOTE_TOLD))));
+  const more = post.notes.length - told.length;
+  return more > 0 ? [...told, context(md`and ${counted(more, 'more note')}`)] : told;
+}
+
+const noteOf = (post: Whole, { user, text }: Note): Mrkdwn => md`${noteTitle(post.name(user))} ${text}`;
+
+const isWhole = (post: Whole): boolean =>
+  post.notes.length <= NOTES_TOLD && post.notes.every((note) => [...noteOf(post, note).mrkdwn].length <= NOTE_TOLD);
+
+/** Who has accepted or should, and what else can be done. */
+function foot(post: Whole): KnownBlock[] {
+  const { main, changes, facts } = post;
+  if (main.id === null) return [];
+  const waiting = changes.filter((change) => change.to !== null && change.acceptedBy === null);
+  const incoming = [...new Map(waiting.map((change) => [change.to, change])).values()];
+  /** Slack takes a button only once a row. */
+  const [first, ...others] = incoming;
+  const acceptOf = ({ id, to }: Told) => {
+    const label = incoming.length > 1 ? `Accept (${post.name(to as string)})` : 'Accept handover';
+    return ids.accept.button(label, { handoverId: id as number }, { style: 'primary' });
+  };
+  const asked = isSomething(post) ? incoming.map(({ to }) => md`${mention(to as string)}, please accept.`) : [];
+  const said = [...accepted(post), ...asked];
+  return [
+    ...(said.some(Boolean) ? [context(join(said))] : []),
+    ...others.flatMap((each) => actions(acceptOf(each))),
+    ...actions(
+      first && acceptOf(first),
+      ids.openNotes.button('Add note', { rotation: main.rotation, at: main.at }),
+      countHanded(facts.handed) > 0 &&
+        ids.showAll.button(`Show all ${countHanded(facts.handed)}`, { handoverId: main.id, page: 0 }),
+      !isWhole(post) && ids.readNotes.button('Read notes', { handoverId: main.id }),
     ),
   ];
-  const { blocks, shown } = linesWithin(lines.slice(0, MOST_LINES));
-  const more = lines.length - shown;
-  return content(title, [
-    section(title),
-    section(summary(handed)),
-    ...blocks,
-    ...(more > 0 ? [context(md`and ${more} more: \`/ticket list\` shows them all`)] : []),
-    ...foot(post),
-  ]);
 }
 
-function titleOf(post: HandoverPost): Mrkdwn {
-  const { handover, cover } = post;
-  const late = post.isLate ? md` (late: the shift ended ${trusted(slackInstant(handover.at, post.zone))})` : null;
-  if (!cover) return md`*${post.label}: ${post.name(handover.from)} → nobody is on*${late}`;
-  const next = cover.next
-    ? md`, ${post.name(cover.next.user)} takes over ${trusted(slackInstant(cover.next.at, post.zone))}`
-    : null;
-  const through = cover.rotation === post.label ? null : md` (${cover.rotation})`;
-  return md`*${post.label}: ${post.name(handover.from)} → ${post.name(cover.user)}${through}${next}*${late}`;
-}
+/** Each acceptance once. */
+const accepted = (post: HandoverPost): (Mrkdwn | null)[] => {
+  const by = new Map(post.changes.map((change) => [change.acceptedBy, change]));
+  return [...by.values()].map((change) => acceptance(post, change));
+};
 
-const summary = (handed: Handed): Mrkdwn =>
-  join([
-    handed.late.length > 0 ? md`❗ ${handed.late.length} late` : null,
-    handed.dueSoon.length > 0 ? md`⏳ ${handed.dueSoon.length} due before the next shift ends` : null,
-    handed.waiting.length > 0 ? md`⏸ ${handed.waiting.length} waiting` : null,
-    handed.later.length > 0
-      ? md`▫️ ${handed.later.length} ${handed.dueSoon.length > 0 ? 'later' : 'not due before the next shift ends'}`
-      : null,
-    handed.unanswered.length > 0 ? md`📟 ${handed.unanswered.length} calls for help nobody has taken` : null,
-  ]);
+/** At most so many characters of markup beside the list. */
+const LINE = 600;
+const lines = (said: Mrkdwn | null): KnownBlock[] => (said ? [context(trusted(cutMarkup(said, LINE)))] : []);
 
-const when = (post: HandoverPost, at: number | null): Mrkdwn | null =>
-  at === null ? null : trusted(slackInstant(at, post.zone));
+const sizeOf = (blocks: KnownBlock[]): number => blocks.reduce((sum, block) => sum + JSON.stringify(block).length, 0);
 
-const waiting = (post: HandoverPost, ticket: Ticket): Mrkdwn =>
-  ticket.state.kind === 'on_hold' ? md`waiting since ${when(post, ticket.state.since)}` : md`waiting`;
-
-function line(post: HandoverPost, ticket: Ticket, mark: Mrkdwn, due: Mrkdwn): Mrkdwn {
-  const url = post.url(ticket);
-  const key = url ? link(url, ticketKey(ticket.id)) : md`${ticketKey(ticket.id)}`;
-  return md`${mark} *${key}* ${post.emoji(ticket)} ${post.customer(ticket)} · ${cut(ticket.summary, 60)} · ${due} · ${
-    ticket.assignee ? post.name(ticket.assignee) : 'nobody'
-  }`;
-}
-
-function foot(post: HandoverPost): KnownBlock[] {
-  const { handover } = post;
-  if (handover.acceptedBy && handover.acceptedAt !== null) {
-    return [context(md`✅ accepted by ${post.name(handover.acceptedBy)} ${when(post, handover.acceptedAt)}`)];
+/** The first blocks that find room. */
+function within(blocks: KnownBlock[], room: number): KnownBlock[] {
+  const fitting: KnownBlock[] = [];
+  for (let left = room; fitting.length < blocks.length; ) {
+    const block = blocks[fitting.length] as KnownBlock;
+    left -= JSON.stringify(block).length;
+    if (left < 0) break;
+    fitting.push(block);
   }
-  return actions(ids.accept.button('Accept handover', { handoverId: handover.id }, { style: 'primary' }));
+  return fitting;
 }

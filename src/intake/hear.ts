@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { postAt } from '../outbox/outbox.ts';
 import { writtenAt } from '../slack/text.ts';
 import { isCustomerAwaited } from '../tickets/hold.ts';
+import { announceWritten } from '../tickets/merging.ts';
 import * as tickets from '../tickets/service.ts';
 import { ticketOfCard } from '../tickets/settle.ts';
 import type { Change, Ticket } from '../tickets/ticket.ts';
@@ -41,14 +42,23 @@ export async function requestIn(tx: Tx, channel: string, thread: string): Promis
   return thread;
 }
 
-/** What a message in a ticket's thread does to the ticket: answers stop clocks, customers wake what waits for them. */
-export async function hear(desk: Desk, tx: Tx, ticket: Ticket, message: Heard): Promise<void> {
+/**
+ * What a message in a ticket's thread does to the ticket: answers stop clocks, customers wake what waits for them. In the thread of one
+ * that was merged it counts for the ticket that goes on, no earlier than the merge.
+ */
+export async function hear(desk: Desk, tx: Tx, inThread: Ticket, message: Heard): Promise<void> {
   const isCustomer = (await roleOf(tx, message.user)) === 'customer';
   const by: Actor = { kind: isCustomer ? 'customer' : 'staff', user: message.user };
-  const at = writtenAt(message.ts);
+  const written = writtenAt(message.ts);
   const data = { channel: message.channel, ts: message.ts };
   const kind = isCustomer ? 'customer_wrote' : 'staff_replied';
-  if (!(await record(tx, ticket.id, { kind, at, by, data }, `message-${message.ts}`))) return;
+  if (!(await record(tx, inThread.id, { kind, at: written, by, data }, `message-${message.ts}`))) return;
+  const { ticket, since } = await tickets.ticketGoingOn(tx, inThread);
+  const at = Math.max(written, since ?? written);
+  if (ticket.id !== inThread.id) {
+    await record(tx, ticket.id, { kind, at, by, data }, `message-${inThread.id}-${message.ts}`);
+    if (isCustomer) await announceWritten(desk, tx, ticket, inThread, message);
+  }
   const change = isCustomer ? wake(desk, ticket, message.text, by, at) : takeUp(ticket, message.user, by, at);
   for (const entry of change.entries) await record(tx, ticket.id, entry);
   await tickets.bringUpToDate(desk, tx, change.ticket);

@@ -1,9 +1,10 @@
 import { awayForm } from '../absences/service.ts';
 import { askingForm } from '../cover-requests/service.ts';
 import type { Tx } from '../db/database.ts';
-import type { Policy } from '../policy/policy.ts';
+import { type Linking, showLinks, showLinksOf } from '../feeds/service.ts';
 import { endCover, setMembers, staff } from '../rotations/service.ts';
 import type { Answer, Listener } from '../slack/listener.ts';
+import { mentionedIn } from '../slack/text.ts';
 import { swapForm } from '../swap-requests/service.ts';
 import { swapModal } from '../swap-requests/views.ts';
 import * as ids from './ids.ts';
@@ -11,14 +12,12 @@ import * as oncall from './service.ts';
 import { coverModal, help } from './views.ts';
 import { type Meaning, meaningOf } from './words.ts';
 
-interface Rota {
-  readonly policy: Policy;
-}
-
 /** `/oncall`, covering shifts, and the order of rotations. */
-export function listen(slack: Listener, desk: Rota): void {
+export function listen(slack: Listener, desk: Linking): void {
   slack.onCommand('/oncall', async (tx, words, who) => {
     await staff(tx, who, 'see who is on call');
+    const [person] = /^calendar\b/i.test(words) ? mentionedIn(words) : [];
+    if (person) return showLinksOf(desk, tx, person, who);
     const meaning = meaningOf(words);
     return meaning ? answer(desk, tx, meaning, who) : { say: help(words) };
   });
@@ -40,7 +39,7 @@ export function listen(slack: Listener, desk: Rota): void {
 }
 
 /** What each word of `/oncall` answers. */
-async function answer(desk: Rota, tx: Tx, meaning: Meaning, who: string): Promise<Answer> {
+async function answer(desk: Linking, tx: Tx, meaning: Meaning, who: string): Promise<Answer> {
   switch (meaning) {
     case 'now':
       return { say: await oncall.now(desk, tx, who) };
@@ -60,6 +59,8 @@ async function answer(desk: Rota, tx: Tx, meaning: Meaning, who: string): Promis
       return awayForm(desk, tx, who);
     case 'ask':
       return askingForm(desk, tx, who);
+    case 'calendar':
+      return showLinks(desk, tx, who);
     case 'help':
       return { say: help('') };
   }

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { openAway } from '../absences/ids.ts';
 import type { Instant } from '../clock.ts';
 import { openAsk } from '../cover-requests/ids.ts';
+import { openLinks } from '../feeds/ids.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
 import type { ComingShift } from '../rotations/coming.ts';
@@ -80,7 +81,7 @@ export function own(shown: Own, say: Saying): Content {
     lines.map(({ line }) => line),
     '\n',
   );
-  return content(text, [...ownBlocks(shown, say), ...goOn()]);
+  return content(text, [...ownBlocks(shown, say), ...actions(openLinks.button('Calendar', {})), ...goOn()]);
 }
 
 /** Each own shift with a button that asks others to take it. */

@@ -2,12 +2,13 @@
 export const WORDS = {
   now: { words: ['', 'now', 'who'], says: 'who is on now' },
   me: { words: ['me', 'mine', 'my', 'shifts'], says: 'my next shifts' },
-  week: { words: ['week', 'schedule', 'rota', 'calendar', 'plan'], says: 'the next seven days, every rotation' },
+  week: { words: ['week', 'schedule', 'rota', 'plan'], says: 'the next seven days, every rotation' },
   next: { words: ['next', 'covers'], says: 'who comes next, and covers' },
   swap: { words: ['swap', 'trade', 'exchange', 'switch'], says: 'swap one of my shifts with somebody' },
   cover: { words: ['cover', 'override', 'replace', 'take'], says: 'put somebody on for a while' },
   away: { words: ['away', 'absence', 'leave', 'holiday', 'vacation', 'sick', 'off'], says: 'say when I am away' },
   ask: { words: ['ask', 'help-me', 'request'], says: 'ask everybody to take one of my shifts' },
+  calendar: { words: ['calendar', 'feed', 'ical'], says: 'links to put shifts into your calendar' },
   history: { words: ['history', 'audit', 'log', 'changes'], says: 'who changed what' },
   help: { words: ['help', '?'], says: 'this list' },
 } as const;

@@ -163,6 +163,8 @@ export interface Policy {
   reachable: CalendarSpec['hours'];
   escalation: EscalationLevel[];
   rotations: Record<string, RotationRule>;
+  /** ms in which a handover shall be accepted before somebody is reminded, and again before the leads hear it. */
+  handoverAcceptWithin: number;
   /** ms from resolved to closed; null: never by itself. */
   autoCloseAfter: number | null;
   texts: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeskError, invalid } from '../errors.ts';
 import { calendarFaults } from '../time/calendar.ts';
-import { parseDuration, parseTarget } from '../time/duration.ts';
+import { MINUTE, parseDuration, parseTarget } from '../time/duration.ts';
 import { isZone, midnight, timeOfDay, WEEKDAYS, type Weekday } from '../time/zone.ts';
 import { clockName } from '../timeline/entry.ts';
 import { PRIORITY_CHANGERS, RECIPIENTS, ROTATION_ROLES, type Threshold } from './policy.ts';
@@ -246,6 +246,7 @@ export const policyFile = form({
   reachable: personalHours.default('24x7'),
   escalation: z.array(escalationLevel).default([]),
   rotations: z.record(key, rotation).default({}),
+  handover_accept_within: duration.default(15 * MINUTE),
   auto_close_after: duration.nullable().default(null),
   texts: form({
     offer: z.string().max(300).default('Shall I open a ticket for this, {person}?'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { topic } from '../db/database.ts';
+import { type Tx, topic } from '../db/database.ts';
 import type { EventVerb } from '../inbox/inbox.ts';
 import { forgetChannel } from './channels.ts';
 import { type Home, keepPerson, type SlackUser } from './people.ts';
@@ -11,8 +11,11 @@ const joinEvent = z.looseObject({ user: z.string(), channel: z.string() });
 const userChange = z.looseObject({ user: z.looseObject({ id: z.string() }) });
 const channelEvent = z.looseObject({ channel: z.union([z.string(), z.looseObject({ id: z.string() })]) });
 
-/** What changes in the workspace around us: people, and channels whose state must be asked for again. */
-export function workspaceChanges(home: Home): [string, EventVerb][] {
+/**
+ * What changes in the workspace around us: people, and channels whose state must be asked for again. `left` is told, in the same
+ * transaction, of somebody whose account was deactivated.
+ */
+export function workspaceChanges(home: Home, left: (tx: Tx, user: string) => Promise<void>): [string, EventVerb][] {
   const stale: EventVerb = {
     work: async (tx, event) => {
       const { channel } = channelEvent.parse(event);
@@ -27,9 +30,16 @@ export function workspaceChanges(home: Home): [string, EventVerb][] {
       tx.announce(joinedChannel, { channel });
     },
   };
+  const changed: EventVerb = {
+    work: async (tx, event) => {
+      const user = userChange.parse(event).user as SlackUser & { id: string };
+      await keepPerson(tx, user, home);
+      if (user.deleted) await left(tx, user.id);
+    },
+  };
   return [
     ['member_joined_channel', joined],
-    ['user_change', { work: (tx, event) => keepPerson(tx, userChange.parse(event).user as SlackUser, home) }],
+    ['user_change', changed],
     ['channel_rename', stale],
     ['channel_archive', stale],
     ['channel_unarchive', stale],

@@ -1,8 +1,8 @@
-import { App, HTTPReceiver, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import type { RequestListener } from 'node:http';
+import { App, ErrorCode, HTTPReceiver, type HTTPReceiverOptions, type Receiver, type ReceiverEvent } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import { DeskError, unavailable } from '../errors.ts';
-import { answerHealth, type Health } from '../health.ts';
 import type { Log } from '../log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Home } from './people.ts';
@@ -80,13 +80,14 @@ export interface Connection {
 
 /**
  * Bolt over Socket Mode or HTTP. Events are kept by `keep` before they are acknowledged, so a crash loses none: Bolt
- * itself would acknowledge them before any listener ran. Everything else goes Bolt's own way.
+ * itself would acknowledge them before any listener ran. Everything else of Slack goes Bolt's own way; in HTTP mode `others`
+ * answers all other requests.
  */
 export function connect(
   config: Config,
   home: Home,
   log: Log,
-  given: { keep: (body: unknown) => Promise<void>; gap: Gap; health: () => Promise<Health> },
+  given: { keep: (body: unknown) => Promise<void>; gap: Gap; others: RequestListener },
 ): Connection {
   const clientOptions: WebClientOptions = { slackApiUrl: config.apiUrl, timeout: CALL_TIMEOUT_MS };
   const sockets = config.appToken
@@ -97,7 +98,7 @@ export function connect(
     new HTTPReceiver({
       signingSecret: config.signingSecret as string,
       endpoints: ['/slack/events'],
-      customRoutes: [{ path: '/health', method: 'GET', handler: answerHealth(given.health) }],
+      dispatchErrorHandler: handingOn(given.others, log),
       logger: boltLogger(log),
     });
   const app = new App({
@@ -121,6 +122,15 @@ export function connect(
     },
   };
 }
+
+/** Hands on what is not Slack's. The receiver itself would log addresses, and some are secret. */
+const handingOn =
+  (others: RequestListener, log: Log): NonNullable<HTTPReceiverOptions['dispatchErrorHandler']> =>
+  ({ error, request, response }) => {
+    if ('code' in error && error.code === ErrorCode.HTTPReceiverDeferredRequestError) return others(request, response);
+    log.error({ problem: error.name }, 'a request could not be read');
+    response.writeHead(400).end();
+  };
 
 /** The receiver, with events going to `keep` and acknowledged when that has succeeded. What fails is left for Slack to send again. */
 function keepingFirst(receiver: Receiver, keep: (body: unknown) => Promise<void>): Receiver {

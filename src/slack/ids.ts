@@ -1,4 +1,12 @@
-import type { Button, ConfirmationDialog, KnownBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
+import type {
+  Button,
+  ConfirmationDialog,
+  KnownBlock,
+  ModalView,
+  Overflow,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types';
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
 import { plainText } from './blocks.ts';
@@ -14,6 +22,8 @@ export interface ButtonId<V> {
   button(label: string, value: V, look?: { style?: 'primary' | 'danger'; ask?: Ask }): Button;
   /** The same verb offered as a select: every option carries a whole value. */
   select(placeholder: string, options: { label: string; value: V }[]): StaticSelect;
+  /** The same behind ⋯, at most five. */
+  menu(options: { label: string; value: V }[]): Overflow;
 }
 
 /** A question put before something that can't be undone or that the customer sees. */
@@ -47,6 +57,11 @@ export function buttonId<V>(id: string, value: z.ZodType<V>): ButtonId<V> {
       action_id: id,
       placeholder: plainText(placeholder, 150),
       options: options.slice(0, 100).map((option) => selectOption(option.label, JSON.stringify(option.value))),
+    }),
+    menu: (options) => ({
+      type: 'overflow',
+      action_id: id,
+      options: options.slice(0, 5).map((option) => selectOption(option.label, JSON.stringify(option.value))),
     }),
   };
 }

@@ -33,6 +33,9 @@ export const join = (pieces: (Mrkdwn | null | undefined | false)[], by = ' · ')
 /** A person by mention: it notifies when newly posted, so it is for calling somebody, not for naming. */
 export const mention = (user: string): Mrkdwn => ({ mrkdwn: `<@${user}>` });
 
+/** A channel by its name, for whoever may see it. */
+export const channelLink = (channel: string): Mrkdwn => ({ mrkdwn: `<#${channel}>` });
+
 export const link = (url: string, label: string): Mrkdwn => ({
   mrkdwn: `<${url.replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escaped(label)}>`,
 });

@@ -25,12 +25,18 @@ export interface Card {
   outsideHours: string;
   /** The hold reason in words, while on hold. */
   waitingFor: { staff: string; customer: string; fromCustomer: boolean } | null;
+  /** What a priority is called, also one that the policy no longer knows. */
+  priorityLabel: (key: string) => string;
   /** Whether help can be asked for: there is somebody to ask, and nobody is asked or helps. */
   mayEscalate: boolean;
   /** The level that is asked for help, in words. */
   helpLevel: string | null;
   name: (user: string) => string;
   threadUrl: string | null;
+  /** The ticket that this one was merged into; `channel` where that is another one of the customer's. */
+  goesOn: { key: string; url: string | null; channel: string | null } | null;
+  /** The tickets that were merged into this one. */
+  takenIn: { key: string; url: string | null }[];
   zone: string;
 }
 

@@ -24,7 +24,9 @@ export function sayEntry(entry: Entry, name: (user: string) => string): Mrkdwn |
         ? md`claimed by ${who}`
         : md`${who} assigned it to ${name(entry.data.to)}`;
     case 'priority_changed':
-      return md`${who} changed the priority from ${entry.data.from} to ${entry.data.to}`;
+      return md`${who} changed the priority from ${entry.data.from} to ${entry.data.to}${entry.data.why ? md` (${entry.data.why})` : null}`;
+    case 'priority_kept':
+      return md`${who} kept the priority`;
     case 'held':
       return md`${who} put it on hold`;
     case 'resumed':
@@ -49,6 +51,7 @@ export function sayEntry(entry: Entry, name: (user: string) => string): Mrkdwn |
       return md`${name(entry.data.user)} could not take it`;
     case 'handed_over':
       return entry.data.to ? md`handed over to ${name(entry.data.to)}` : null;
+    case 'lowering_offered':
     case 'request_type_changed':
     case 'tier_changed':
     case 'policy_changed':

@@ -12,6 +12,10 @@ export const withdraw = buttonId('ticket-withdraw', of);
 export const acknowledge = buttonId('ticket-acknowledge', of);
 export const setPriority = buttonId('ticket-priority', of.extend({ priority: z.string() }));
 
+const offered = of.extend({ since: z.int() });
+export const lowerPriority = buttonId('ticket-lower-priority', offered);
+export const keepPriority = buttonId('ticket-keep-priority', offered);
+
 export const openAssign = buttonId('ticket-open-assign', of);
 export const assignForm = formId('ticket-assign', of, { to: z.string('Choose somebody.') });
 
@@ -23,6 +27,9 @@ export const holdForm = formId('ticket-hold', of, {
 
 export const openResolve = buttonId('ticket-open-resolve', of);
 export const resolveForm = formId('ticket-resolve', of, { note: writtenText(LENGTH.note) });
+
+export const more = buttonId('ticket-more', of.extend({ open: z.enum(['merge']) }));
+export const mergeForm = formId('ticket-merge', of, { into: z.string('Choose a ticket.').transform(Number) });
 
 export const openDetails = buttonId('ticket-open-details', of);
 export const detailsForm = formId('ticket-details', of, { text: writtenText(LENGTH.text) });

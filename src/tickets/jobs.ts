@@ -11,6 +11,11 @@ export const endCallsForHelp = timer('ticket-end-calls', z.object({ ticketId: z.
   key: ({ ticketId }) => String(ticketId),
 });
 
+/** A held ticket has waited so long that its priority may be lowered. */
+export const mayLowerPriority = timer('ticket-may-lower-priority', z.object({ ticketId: z.int() }), {
+  key: ({ ticketId }) => String(ticketId),
+});
+
 /** Closes a resolved ticket that stayed quiet. */
 export const closeQuietTicket = timer('ticket-auto-close', z.object({ ticketId: z.int() }), {
   key: ({ ticketId }) => String(ticketId),

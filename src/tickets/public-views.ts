@@ -4,7 +4,8 @@ import { type PublicContent, publicContent } from '../outbox/post.ts';
 import type { Terms } from '../sla/clock.ts';
 import { actions, content, context, divider, linesWithin, section } from '../slack/blocks.ts';
 import { noteView, textInput } from '../slack/ids.ts';
-import { join, type Mrkdwn, md } from '../slack/text.ts';
+import { channelLink, join, link, type Mrkdwn, md } from '../slack/text.ts';
+import { isKind } from '../timeline/entry.ts';
 import { at, badge, type Card, clockOf, headline } from './card.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
@@ -18,7 +19,9 @@ function progress(card: Card): Mrkdwn {
     case 'resolved':
       return md`${resolvedBy(card, ticket.state.by)} ${at(card, ticket.state.at)}. Not solved? Just write here.`;
     case 'closed':
-      return md`This ticket is closed. Write here if you need us again.`;
+      return card.goesOn
+        ? md`🔗 We go on with this in ${whereItGoesOn(card.goesOn)}.`
+        : md`This ticket is closed. Write here if you need us again.`;
     case 'on_hold': {
       const { waitingFor } = card;
       const what = md`*${waitingFor?.customer ?? 'something'}*`;
@@ -73,6 +76,16 @@ function openLine(card: Card): Mrkdwn {
   }
 }
 
+const whereItGoesOn = ({ key, url, channel }: NonNullable<Card['goesOn']>): Mrkdwn =>
+  join([url ? link(url, key) : md`*${key}*`, channel ? md`in ${channelLink(channel)}` : null], ' ');
+
+/** Why the priority is another than the customer chose, where we changed it for a reason that they should know. */
+function lowered({ ticket, history, priority }: Card): Mrkdwn | null {
+  const changed = history.findLast(isKind('priority_changed'));
+  if (!changed?.data.customerReads || ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') return null;
+  return md`We treat it as *${priority.label}* now, because ${changed.data.customerReads}.`;
+}
+
 const resolvedBy = (card: Card, by: string | null): Mrkdwn => md`✅ Resolved${by ? md` by ${card.name(by)}` : null}`;
 
 /** What the button is called that leads to {@link promisedModal}. */
@@ -91,9 +104,10 @@ export function customerCard(card: Card): PublicContent {
           badge(card.priority),
           card.environment ? md`${card.environment}` : null,
           md`opened by ${card.name(ticket.openedBy)}`,
+          ...card.takenIn.map(({ key }) => md`together with ${key}`),
         ]),
       ),
-      section(progress(card)),
+      section(join([progress(card), lowered(card)], '\n')),
       ...(over
         ? []
         : actions(
@@ -114,6 +128,13 @@ export function customerCard(card: Card): PublicContent {
 
 export const resolvedNotice = (card: Card, state: { by: string | null; note: string }): PublicContent =>
   publicContent(content(md`*${card.key}* ${resolvedBy(card, state.by)}: ${state.note}\nNot solved? Just write here.`));
+
+export const mergedNotice = (card: Card): PublicContent =>
+  publicContent(
+    content(
+      md`🔗 *${card.key}* is about the same as another ticket of yours. We go on with both in ${card.goesOn && whereItGoesOn(card.goesOn)}. What you write here still reaches us.`,
+    ),
+  );
 
 export const waitingNotice = (card: Card, note: string | null): PublicContent =>
   publicContent(

@@ -39,7 +39,8 @@ export function heeded(card: Card, reminder: Reminded, clock: ClockReading): Con
   const { ticket } = card;
   const holder = ticket.assignee ? md` ${card.name(ticket.assignee)} has it.` : md` Nobody has it.`;
   const said = md`${reading(card, clock)}.${isOwed ? holder : null}`;
-  const link = card.threadUrl ? linkButton('Open thread', card.threadUrl) : null;
+  const url = card.goesOn?.url ?? card.threadUrl;
+  const link = url ? linkButton('Open thread', url) : null;
   return content(said, [
     section(said),
     section(md`${cut(ticket.summary, 150)}`),
@@ -66,6 +67,7 @@ function standing(card: Card, clock: ClockReading): [string, Mrkdwn] {
     case 'met':
       return clock.breachedAt === null ? ['✅', md`${label} met`] : ['❗', md`${label} came late`];
     case 'cancelled':
+      if (card.goesOn) return ['🔗', md`${label} goes on in *${card.goesOn.key}*`];
       return ['✅', md`${label} no longer due`];
   }
 }

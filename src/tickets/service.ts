@@ -118,7 +118,8 @@ export async function changePriority(desk: Desk, tx: Tx, id: number, to: string,
   return apply(desk, tx, rules.changePriority(ticket, priorityOf(desk.policy, to).key, by, tx.now));
 }
 
-async function mayChangePriority({ policy }: Desk, tx: Tx, ticket: Ticket, who: string): Promise<boolean> {
+/** Whether the policy lets somebody change the priority of a ticket. */
+export async function mayChangePriority({ policy }: Desk, tx: Tx, ticket: Ticket, who: string): Promise<boolean> {
   const may = policy.mayChangePriority;
   const role = await roleOf(tx, who);
   if (role === 'customer') return may.includes('customer');
@@ -181,7 +182,7 @@ export async function acknowledge(desk: Desk, tx: Tx, id: number, who: string): 
 /** Adds to the description. From a customer it counts like a message: it wakes what waits for them or was over. */
 export async function addDetails(desk: Desk, tx: Tx, id: number, text: string, who: string): Promise<Ticket> {
   const by = await actorOf(tx, who);
-  const ticket = await store.get(tx, id);
+  const { ticket } = await store.goingOn(tx, await store.get(tx, id));
   const description = `${ticket.description}\n\n${text}`;
   const entries: Change['entries'] = [{ kind: 'details_added', at: tx.now, by, data: { text } }];
   const woken =
@@ -254,8 +255,12 @@ async function isOfChannel(tx: Tx, id: number, channel: string | null): Promise<
 export const bringUpToDate = settle;
 
 export const ticketById = store.get;
+export const ticketGoingOn = store.goingOn;
 export const ticketOfThread = store.ofThread;
 export const moveChannel = store.moveChannel;
 export const ongoingTickets = store.ongoing;
 export const ticketsThatListen = store.thatListen;
 export const countOngoing = store.countOngoing;
+export const ongoingOutlines = store.ongoingOutlines;
+export const ticketOutlines = store.outlines;
+export const ticketsOpenedBetween = store.openedBetween;

@@ -15,11 +15,13 @@ import { history } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
 import { isCustomerAwaited } from './hold.ts';
-import { closeQuietTicket, endCallsForHelp, lookAtTicket } from './jobs.ts';
+import { closeQuietTicket, endCallsForHelp, lookAtTicket, mayLowerPriority } from './jobs.ts';
+import { loweringDueAt, offerOf } from './lowering.ts';
+import { offerMessage } from './lowering-views.ts';
 import * as publicViews from './public-views.ts';
 import { clockRemindedOf, heeded, reminderOf } from './reminded.ts';
 import * as store from './store.ts';
-import { mayEscalate, type Ticket, ticketKey } from './ticket.ts';
+import { mayEscalate, mergedInto, type Ticket, ticketKey } from './ticket.ts';
 import { addedDetails, internalThreadHint, triageCard } from './views.ts';
 
 /** Our names of a ticket's two cards. */
@@ -53,7 +55,7 @@ export const customerPlace = (ticket: Ticket): Place =>
     : { channel: ticket.channel, under: customerCardOf(ticket.id) };
 
 /** `ts` of the message that the customer's thread hangs on: theirs, or our card; null until that is posted. */
-export const threadOf = async (on: Reader, ticket: Ticket): Promise<string | null> =>
+export const threadOf = async (on: Reader, ticket: Pick<Ticket, 'id' | 'thread'>): Promise<string | null> =>
   ticket.thread ?? (await outbox.whereIs(on, customerCardOf(ticket.id)))?.ts ?? null;
 
 /**
@@ -74,6 +76,9 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
   const closesAt =
     quiet && ticket.state.kind === 'resolved' ? ticket.state.at + (desk.policy.autoCloseAfter as number) : null;
   await setTimer(tx, closeQuietTicket, { ticketId: ticket.id }, closesAt);
+  if (entries.some(isKind('held'))) {
+    await setTimer(tx, mayLowerPriority, { ticketId: ticket.id }, loweringDueAt(desk.policy, ticket, entries));
+  }
   if (hasEndedHelp(ticket, entries)) await setTimer(tx, endCallsForHelp, { ticketId: ticket.id }, tx.now);
 
   const shown = { ...card, ticket };
@@ -86,6 +91,7 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
     await outbox.keepTeamCard(tx, under, internalThreadHint(shown.threadUrl), `${triageCardOf(ticket.id)}-hint`);
   }
   await keepReminders(tx, shown, triage);
+  await keepOffers(tx, shown, triage);
   return ticket;
 }
 
@@ -111,6 +117,15 @@ async function keepReminders(tx: Tx, card: Card, triage: string | null): Promise
   }
 }
 
+/** Offers to lower the priority go out once they are recorded, and say what became of them. */
+async function keepOffers(tx: Tx, card: Card, triage: string | null): Promise<void> {
+  for (const offer of card.history.filter(isKind('lowering_offered'))) {
+    const [said, named] = [offerMessage(card, offer), offerOf(card.ticket.id, offer)];
+    if (offer.data.user) await outbox.keepPersonCard(tx, offer.data.user, said, named);
+    else if (triage) await outbox.keepTeamCard(tx, loudly(triage, card.ticket.id), said, named);
+  }
+}
+
 /** A ticket outlives its policy: a priority that is no longer there is shown by its key. */
 const priorityFor = (policy: Policy, key: string): Priority =>
   policy.priorities.find((one) => one.key === key) ?? { key, label: key, emoji: '▫️', description: '', default: false };
@@ -127,7 +142,6 @@ export async function cardOf(
   const customer = await customerName(tx, ticket.customerId);
   const tier = policy.tiers[ticket.tier];
   const onShift = await firstLineNow(tx, policy, tx.now);
-  const thread = await threadOf(tx, ticket);
   const users = entries.flatMap((entry) => [
     entry.by.kind === 'desk' ? null : entry.by.user,
     'to' in entry.data ? entry.data.to : null,
@@ -138,6 +152,7 @@ export async function cardOf(
     ticket,
     key: ticketKey(ticket.id),
     priority: priorityFor(policy, ticket.priority),
+    priorityLabel: (key) => priorityFor(policy, key).label,
     requestType: policy.requestTypes.find((one) => one.key === ticket.requestType)?.label ?? ticket.requestType,
     environment: policy.environments.find((one) => one.key === ticket.environment)?.label ?? null,
     customer,
@@ -151,9 +166,33 @@ export async function cardOf(
     mayEscalate: policy.escalation.length > 0 && mayEscalate(ticket),
     helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,
-    threadUrl: thread && permalink(desk.home, ticket.channel, thread),
+    threadUrl: await threadUrl(desk, tx, ticket),
+    goesOn: await goesOn(desk, tx, ticket),
+    takenIn: await takenIn(desk, tx, entries),
     zone: policy.timezone,
   };
+}
+
+/** The address of the thread in which the customer reads about a ticket; null until there is one. */
+async function threadUrl(desk: Desk, on: Reader, ticket: Ticket): Promise<string | null> {
+  const thread = await threadOf(on, ticket);
+  return thread && permalink(desk.home, ticket.channel, thread);
+}
+
+async function goesOn(desk: Desk, on: Reader, ticket: Ticket): Promise<Card['goesOn']> {
+  const id = mergedInto(ticket);
+  if (id === null) return null;
+  const into = await store.get(on, id);
+  const channel = into.channel === ticket.channel ? null : into.channel;
+  return { key: ticketKey(id), url: await threadUrl(desk, on, into), channel };
+}
+
+async function takenIn(desk: Desk, on: Reader, entries: Entry[]): Promise<Card['takenIn']> {
+  const found: Card['takenIn'] = [];
+  for (const { data } of entries.filter(isKind('merged_in'))) {
+    found.push({ key: ticketKey(data.ticket), url: await threadUrl(desk, on, await store.get(on, data.ticket)) });
+  }
+  return found;
 }
 
 /** The reminders a ticket's history tells of. */
@@ -204,6 +243,9 @@ export const announceHold = (desk: Desk, tx: Tx, ticket: Ticket, note: string | 
 
 export const announceSpecialist = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
   announce(desk, tx, ticket, 'specialist', (card) => publicViews.specialistNotice(card, user));
+
+export const announceMerged = (desk: Desk, tx: Tx, ticket: Ticket): Promise<void> =>
+  announce(desk, tx, ticket, 'merged', publicViews.mergedNotice);
 
 export const announceSeen = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
   announce(desk, tx, ticket, 'seen', (card) => publicViews.acknowledgedNotice(card, user));

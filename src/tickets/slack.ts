@@ -3,6 +3,8 @@ import type { Listener } from '../slack/listener.ts';
 import { mustBeTheirs } from './access.ts';
 import { explainModal } from './explained.ts';
 import * as ids from './ids.ts';
+import { mergeForm, mergeTickets } from './merging.ts';
+import * as offers from './offer-lowering.ts';
 import { detailsModal, promisedModal } from './public-views.ts';
 import * as tickets from './service.ts';
 import { assignModal, holdModal, resolveModal } from './views.ts';
@@ -20,6 +22,8 @@ export function listen(slack: Listener, desk: Desk): void {
     ids.setPriority,
     async (tx, { ticketId, priority }, who) => void (await tickets.changePriority(desk, tx, ticketId, priority, who)),
   );
+  slack.onButton(ids.lowerPriority, (tx, offered, who) => offers.lowerPriority(desk, tx, offered, who));
+  slack.onButton(ids.keepPriority, (tx, offered, who) => offers.keepPriority(desk, tx, offered, who));
   slack.onButton(ids.withdraw, async (tx, { ticketId }, who, here) => {
     await mustBeTheirs(tx, ticketId, who, here);
     await tickets.close(desk, tx, ticketId, who);
@@ -52,6 +56,9 @@ export function listen(slack: Listener, desk: Desk): void {
     ids.resolveForm,
     async (tx, { ticketId }, { note }, who) => void (await tickets.resolve(desk, tx, ticketId, note, who)),
   );
+
+  slack.onButton(ids.more, async (tx, { ticketId }, who) => ({ open: await mergeForm(tx, ticketId, who) }));
+  slack.onForm(ids.mergeForm, (tx, { ticketId }, { into }, who) => mergeTickets(desk, tx, ticketId, into, who));
 
   slack.onButton(ids.explain, async (tx, { ticketId }, who) => ({
     open: explainModal(await tickets.cardForStaff(desk, tx, ticketId, who, 'see how clocks count'), desk, tx.now),

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { Instant } from '../clock.ts';
 import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
 import { ticketTables } from './tables.ts';
-import { type Ticket, ticketKey } from './ticket.ts';
+import { type Ticket, type TicketOutline, ticketKey } from './ticket.ts';
 
 const tables = tablesOf(ticketTables);
 
@@ -91,6 +92,17 @@ export async function get(on: Reader, id: number): Promise<Ticket> {
   return ticketOf(rows[0] as Row);
 }
 
+/** The ticket in which the matter of this one goes on, itself unless it was merged; `since` is the last merge on the way. */
+export async function goingOn(
+  on: Reader,
+  ticket: Ticket,
+  since: Instant | null = null,
+): Promise<{ ticket: Ticket; since: Instant | null }> {
+  const { state } = ticket;
+  if (state.kind !== 'closed' || state.into === undefined) return { ticket, since };
+  return goingOn(on, await get(on, state.into), state.at);
+}
+
 /** Whose ticket it is; null for a number that was never given. */
 export async function customerOf(on: Reader, id: number): Promise<string | null> {
   const rows = await selectOne(on).execute({ id });
@@ -143,6 +155,34 @@ export async function* pages(
     yield rows.map((row) => ticketOf(row as Row));
     after = last.id;
   }
+}
+
+const outline = (on: Reader) => {
+  const { tickets } = tables(on);
+  const { id, customerId, channel, thread, summary, priority, state, assignee, help, openedAt, dueAt, dueClock } =
+    tickets;
+  return on.sql
+    .select({ id, customerId, channel, thread, summary, priority, state, assignee, help, openedAt, dueAt, dueClock })
+    .from(tickets);
+};
+
+const outlinesOngoing = statement((on) => outline(on).where(sql`state_kind in ('open', 'on_hold')`).prepare());
+
+/** Every ticket that is open or on hold, in no order. */
+export const ongoingOutlines = (on: Reader): Promise<TicketOutline[]> => outlinesOngoing(on).execute();
+
+/** The tickets of these numbers, over or not, in no order. */
+export const outlines = async (on: Reader, ids: number[]): Promise<TicketOutline[]> =>
+  outline(on).where(inArray(tables(on).tickets.id, ids));
+
+/** Numbers of these customers' tickets that were opened in `[from, to)`. */
+export async function openedBetween(on: Reader, customerIds: string[], from: number, to: number): Promise<number[]> {
+  const { tickets } = tables(on);
+  const rows = await on.sql
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(inArray(tickets.customerId, customerIds), gte(tickets.openedAt, from), lt(tickets.openedAt, to)));
+  return rows.map(({ id }) => id);
 }
 
 /** Tickets of a channel whose threads somebody may write in: ongoing ones first, then the newest that are over. */

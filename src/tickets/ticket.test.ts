@@ -80,6 +80,63 @@ describe('a ticket that is over', () => {
   });
 });
 
+describe('a merge', () => {
+  const none = { response: null, resolution: null };
+  const other: Ticket = { ...open, id: 8 };
+  const gone = rules.merge(open, other, none, bo, 10).merged.ticket;
+
+  it('ends the one and leaves its traces on both', () => {
+    const asked = rules.escalate(open, { level: 'l1', reason: 'r' }, bo, 5).ticket;
+    const { merged, survivor } = rules.merge(asked, other, none, bo, 10);
+    expect(merged.ticket).toMatchObject({ state: { kind: 'closed', at: 10, into: 8 }, help: null });
+    expect(merged.entries).toEqual([{ kind: 'merged_into', at: 10, by: bo, data: { ticket: 8 } }]);
+    expect(survivor.ticket).toEqual(other);
+    expect(survivor.entries).toEqual([{ kind: 'merged_in', at: 10, by: bo, data: { ticket: 7, ...none } }]);
+  });
+
+  it('takes the assignee along where the other has none', () => {
+    const theirs = { ...open, assignee: 'UCY' };
+    const { survivor } = rules.merge(theirs, other, none, bo, 10);
+    expect(survivor.ticket.assignee).toBe('UCY');
+    expect(kinds(survivor)).toEqual(['merged_in', 'assigned']);
+    expect(rules.merge(theirs, { ...other, assignee: 'UBO' }, none, bo, 10).survivor.ticket.assignee).toBe('UBO');
+  });
+
+  it('twice is once', () => {
+    const again = rules.merge(gone, other, none, bo, 20);
+    expect([...again.merged.entries, ...again.survivor.entries]).toEqual([]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ["SUP-7 can't be merged into itself. Choose another ticket.", () => rules.merge(open, open, none, bo, 10)],
+    [
+      "SUP-8 is another customer's. Choose a ticket of the same customer.",
+      () => rules.merge(open, { ...other, customerId: 'globex' }, none, bo, 10),
+    ],
+    ["SUP-7 is resolved, so it can't be merged. Reopen it first.", () => rules.merge(resolved, other, none, bo, 20)],
+    [
+      'SUP-8 is closed, so nothing can be merged into it. Reopen it first.',
+      () => rules.merge(open, { ...closed, id: 8 }, none, bo, 20),
+    ],
+    [
+      "SUP-7 was merged into SUP-8, so it can't be merged. Go on there.",
+      () => rules.merge(gone, { ...open, id: 9 }, none, bo, 20),
+    ],
+    [
+      "SUP-7 was merged into SUP-8, so it can't take in SUP-9. Go on there.",
+      () => rules.merge({ ...open, id: 9 }, gone, none, bo, 20),
+    ],
+  ])('is refused: %s', (sentence, merge) => expect(merge).toThrow(sentence));
+
+  it('is for good', () => {
+    expect(() => rules.reopen(gone, bo, 20)).toThrow("SUP-7 was merged into SUP-8, so it can't be reopened.");
+    expect(() => rules.resolve(gone, 'done', bo, 20)).toThrow("so it can't be resolved. Go on there.");
+    expect(() => rules.assign(gone, 'UBO', ana, 20)).toThrow("so it can't be assigned. Go on there.");
+    expect(rules.wake(gone, true, ana, 20)).toEqual({ ticket: gone, entries: [] });
+    expect(rules.close(gone, ana, 20).entries).toEqual([]);
+  });
+});
+
 describe('a hold', () => {
   it('takes another reason or another note for the same one', () => {
     expect(kinds(rules.hold(held, 'access', null, bo, 20))).toEqual(['held']);

@@ -1,12 +1,13 @@
 import type { Instant } from '../clock.ts';
-import { conflict } from '../errors.ts';
-import type { Actor, ClockName, NewEntry } from '../timeline/entry.ts';
+import { conflict, invalid } from '../errors.ts';
+import type { Actor, ClockName, NewEntry, TicketEvents } from '../timeline/entry.ts';
 
 export type TicketState =
   | { kind: 'open' }
   | { kind: 'on_hold'; since: Instant; reason: string; note: string | null }
   | { kind: 'resolved'; at: Instant; by: string | null; note: string }
-  | { kind: 'closed'; at: Instant };
+  /** `into`: the ticket in which its matter goes on, where it was merged. */
+  | { kind: 'closed'; at: Instant; into?: number };
 
 /** One request of a customer: a thread in their channel, a card in the triage channel. */
 export interface Ticket {
@@ -38,6 +39,23 @@ export interface Ticket {
   version: number;
 }
 
+/** What lists need of a ticket; read without its description, which can be long. */
+export type TicketOutline = Pick<
+  Ticket,
+  | 'id'
+  | 'customerId'
+  | 'channel'
+  | 'thread'
+  | 'summary'
+  | 'priority'
+  | 'state'
+  | 'assignee'
+  | 'help'
+  | 'openedAt'
+  | 'dueAt'
+  | 'dueClock'
+>;
+
 /** What a verb decided: the ticket as it is now, and what goes into its history. Nothing happened when `entries` is empty. */
 export interface Change {
   ticket: Ticket;
@@ -56,9 +74,20 @@ const changed = (ticket: Ticket, with_: Partial<Ticket>, ...entries: NewEntry[])
 
 const isOver = (ticket: Ticket): boolean => ticket.state.kind === 'resolved' || ticket.state.kind === 'closed';
 
+/** The number of the ticket that this one was merged into; null for all others. */
+export const mergedInto = ({ state }: Ticket): number | null => (state.kind === 'closed' ? (state.into ?? null) : null);
+
+/** Refuses what can't be done with a ticket that was merged; `what` completes "so it can't …". */
+function mustStandAlone(ticket: Ticket, what: string): void {
+  const into = mergedInto(ticket);
+  if (into === null) return;
+  throw conflict(`${ticketKey(ticket.id)} was merged into ${ticketKey(into)}, so it can't ${what}. Go on there.`);
+}
+
 /** Refuses what can't be done with a ticket that is over; `what` completes "so it can't …". */
 function mustBeOngoing(ticket: Ticket, what: string, by: Actor): void {
   if (!isOver(ticket)) return;
+  mustStandAlone(ticket, what);
   const then = by.kind === 'customer' ? 'Write in its thread if it is not solved.' : 'Reopen it first.';
   throw conflict(`${ticketKey(ticket.id)} is ${ticket.state.kind}, so it can't ${what}. ${then}`);
 }
@@ -75,10 +104,13 @@ export function assign(ticket: Ticket, to: string | null, by: Actor, at: Instant
   return changed(ticket, { assignee: to, help }, { kind: 'assigned', at, by, data: { from: ticket.assignee, to } });
 }
 
-export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why?: string): Change {
+/** A reason in words for staff, and one for the customer. */
+type Why = { why?: string; customerReads?: string };
+
+export function changePriority(ticket: Ticket, to: string, by: Actor, at: Instant, why: Why = {}): Change {
   if (ticket.priority === to) return unchanged(ticket);
   mustBeOngoing(ticket, 'get another priority', by);
-  const data = { from: ticket.priority, to, ...(why ? { why } : {}) };
+  const data = { from: ticket.priority, to, ...why };
   return changed(ticket, { priority: to }, { kind: 'priority_changed', at, by, data });
 }
 
@@ -121,6 +153,7 @@ export function resolve(ticket: Ticket, note: string, by: Actor, at: Instant): C
         `${ticketKey(ticket.id)} was resolved meanwhile, with another note. Write to the customer in the thread instead.`,
       );
     case 'closed':
+      mustStandAlone(ticket, 'be resolved');
       throw conflict(`${ticketKey(ticket.id)} is closed already. Reopen it first, or leave it.`);
     case 'open':
     case 'on_hold': {
@@ -138,6 +171,7 @@ export function reopen(ticket: Ticket, by: Actor, at: Instant): Change {
       return unchanged(ticket);
     case 'resolved':
     case 'closed':
+      mustStandAlone(ticket, 'be reopened');
       return changed(ticket, { state: { kind: 'open' } }, { kind: 'reopened', at, by, data: {} });
   }
 }
@@ -152,7 +186,7 @@ export function wake(ticket: Ticket, isWaitedFor: boolean, by: Actor, at: Instan
       return isWaitedFor && at >= ticket.state.since ? resume(ticket, by, at) : unchanged(ticket);
     case 'resolved':
     case 'closed':
-      return at >= ticket.state.at ? reopen(ticket, by, at) : unchanged(ticket);
+      return at >= ticket.state.at && mergedInto(ticket) === null ? reopen(ticket, by, at) : unchanged(ticket);
     case 'open':
       return unchanged(ticket);
   }
@@ -162,6 +196,44 @@ export function wake(ticket: Ticket, isWaitedFor: boolean, by: Actor, at: Instan
 export function close(ticket: Ticket, by: Actor, at: Instant): Change {
   if (ticket.state.kind === 'closed') return unchanged(ticket);
   return changed(ticket, { state: { kind: 'closed', at }, help: null }, { kind: 'closed', at, by, data: {} });
+}
+
+/**
+ * Ends a ticket whose matter goes on in another one of the same customer. That one takes over what is `owed`, and the assignee
+ * where it has none. Throws `invalid` or `conflict` with the reason where they can't be merged.
+ */
+export function merge(
+  ticket: Ticket,
+  into: Ticket,
+  owed: Pick<TicketEvents['merged_in'], 'response' | 'resolution'>,
+  by: Actor,
+  at: Instant,
+): { merged: Change; survivor: Change } {
+  if (mergedInto(ticket) === into.id) return { merged: unchanged(ticket), survivor: unchanged(into) };
+  mustBeOngoing(ticket, 'be merged', by);
+  if (ticket.id === into.id)
+    throw invalid(`${ticketKey(ticket.id)} can't be merged into itself. Choose another ticket.`);
+  if (ticket.customerId !== into.customerId)
+    throw invalid(`${ticketKey(into.id)} is another customer's. Choose a ticket of the same customer.`);
+  mustStandAlone(into, `take in ${ticketKey(ticket.id)}`);
+  if (isOver(into))
+    throw conflict(`${ticketKey(into.id)} is ${into.state.kind}, so nothing can be merged into it. Reopen it first.`);
+
+  const taken = into.assignee === null && ticket.assignee !== null ? ticket.assignee : null;
+  const data = { ticket: ticket.id, ...owed };
+  return {
+    merged: changed(
+      ticket,
+      { state: { kind: 'closed', at, into: into.id }, help: null },
+      { kind: 'merged_into', at, by, data: { ticket: into.id } },
+    ),
+    survivor: changed(
+      into,
+      taken ? { assignee: taken } : {},
+      { kind: 'merged_in', at, by, data },
+      ...(taken ? [{ kind: 'assigned' as const, at, by, data: { from: null, to: taken } }] : []),
+    ),
+  };
 }
 
 /** Tells the customer that somebody looks at it, which counts as an answer; whoever does so has the ticket, unless somebody has it. */

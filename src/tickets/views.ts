@@ -10,7 +10,7 @@ import { at, badge, type Card, clockOf } from './card.ts';
 import { sayEntry } from './history.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
-import { type Ticket, ticketKey } from './ticket.ts';
+import { mergedInto, type Ticket, ticketKey } from './ticket.ts';
 
 export const CLOCK_LABEL = {
   first_response: 'First response',
@@ -55,7 +55,9 @@ function stateLine(card: Card): Mrkdwn | null {
     case 'resolved':
       return md`✅ Resolved ${at(card, ticket.state.at)}${ticket.state.by ? md` by ${card.name(ticket.state.by)}` : null}: ${cut(ticket.state.note, 500)}`;
     case 'closed':
-      return md`Closed ${at(card, ticket.state.at)}`;
+      return card.goesOn
+        ? md`🔗 Merged ${at(card, ticket.state.at)} into *${card.goesOn.key}*${threadLink(card.goesOn)}`
+        : md`Closed ${at(card, ticket.state.at)}`;
     case 'open':
       return null;
   }
@@ -69,6 +71,18 @@ function helpLine({ ticket: { help }, helpLevel, name }: Card): Mrkdwn | null {
       ? md`📟 Help asked for, nobody answered at any level`
       : md`📟 Help asked for (${helpLevel}), nobody has taken it yet`;
 }
+
+const threadLink = ({ url }: { url: string | null }): Mrkdwn | null =>
+  url ? md` (${link(url, 'customer thread')})` : null;
+
+/** The tickets that went into this one; what is still written in their threads reaches us. */
+const takenInLine = ({ takenIn }: Card): Mrkdwn | null =>
+  takenIn.length === 0
+    ? null
+    : md`🔗 Together with ${join(
+        takenIn.map((each) => md`*${each.key}*${threadLink(each)}`),
+        ', ',
+      )}`;
 
 /** The card in the triage channel. */
 export function triageCard(card: Card, policy: Policy): Content {
@@ -93,7 +107,7 @@ export function triageCard(card: Card, policy: Policy): Content {
       ]),
     ),
     section(join([md`*${ticket.summary}*`, md`${cut(moreThanSummary(ticket), 600)}`], '\n')),
-    ...lines(clockLine(card), stateLine(card), helpLine(card)),
+    ...lines(clockLine(card), stateLine(card), takenInLine(card), helpLine(card)),
     context(join([firstLine(card), md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
     ...staffActions(card, policy),
     ...(last.length > 0 ? [context(md`last: ${join(last)}`)] : []),
@@ -129,7 +143,7 @@ function staffActions({ ticket, clocks, mayEscalate }: Card, policy: Policy): Kn
   const about = { ticketId: ticket.id };
   const explain = clocks.length === 0 ? null : ids.explain.button('Explain clock', about);
   if (ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') {
-    return actions(ids.reopen.button('Reopen', about), explain);
+    return actions(mergedInto(ticket) === null && ids.reopen.button('Reopen', about), explain);
   }
   const owesFirst = clocks.some(
     ({ name, state }) => name === 'first_response' && state !== 'met' && state !== 'cancelled',
@@ -150,6 +164,7 @@ function staffActions({ ticket, clocks, mayEscalate }: Card, policy: Policy): Kn
     mayEscalate ? ids.openEscalate.button('Escalate…', about) : null,
     ids.openResolve.button('Resolve…', about),
     explain,
+    ids.more.menu([{ label: 'Merge…', value: { ...about, open: 'merge' } }]),
   );
 }
 
@@ -213,6 +228,38 @@ export const resolveModal = (ticket: Ticket): ModalView =>
       ],
     },
   );
+
+/** `others` are the tickets it could go into, those first that are due first. */
+export const mergeModal = (ticket: Ticket, others: Ticket[]): ModalView =>
+  ids.mergeForm.view(
+    { ticketId: ticket.id },
+    {
+      title: `Merge ${ticketKey(ticket.id)}`,
+      submit: 'Merge',
+      blocks: [
+        choiceInput('into', {
+          label: 'Into which ticket of this customer?',
+          options: others.map(({ id, summary }) => ({ label: `${ticketKey(id)} ${summary}`, value: String(id) })),
+        }),
+        section(
+          join(
+            [
+              md`*${ticketKey(ticket.id)}* ends, and its thread tells the customer where you go on. What they are still promised counts from the earlier of both messages; what was late stays late.`,
+              ticket.help ? md`The call for help ends with it; ask again in the other ticket.` : null,
+              md`This can't be undone.`,
+            ],
+            ' ',
+          ),
+        ),
+      ],
+    },
+  );
+
+/** In the internal thread: what somebody wrote in the thread of a ticket that was merged into this one. */
+export const wroteElsewhere = (who: string, key: string, url: string, text: string): Content => {
+  const said = md`💬 ${who} wrote in ${link(url, `the thread of ${key}`)}`;
+  return content(said, [section(md`${said}:`), section(md`${cut(text, LENGTH.text)}`)]);
+};
 
 /** One line of a list of tickets, what is due first. */
 export const ticketLine = (

@@ -48,7 +48,25 @@ export const ticketEvents = {
   noted: z.object({ text: z.string() }),
   details_added: z.object({ text: z.string() }),
   assigned: z.object({ to: z.string().nullable(), from: z.string().nullable() }),
-  priority_changed: z.object({ from: z.string(), to: z.string(), why: z.string().optional() }),
+  /** `why` in words for staff; with `customerReads` the customer reads a reason too, which completes "because …". */
+  priority_changed: z.object({
+    from: z.string(),
+    to: z.string(),
+    why: z.string().optional(),
+    customerReads: z.string().optional(),
+  }),
+  /** Somebody was offered to lower the priority of a ticket that waited in vain since `since`; null: the whole team was. */
+  lowering_offered: z.object({
+    since: instant,
+    from: z.string(),
+    to: z.string(),
+    waitedMs: z.number().int(),
+    waitedFor: z.string(),
+    customerWaitedFor: z.string(),
+    user: z.string().nullable(),
+  }),
+  /** They left it as it is. */
+  priority_kept: z.object({ since: instant }),
   request_type_changed: z.object({ from: z.string(), to: z.string() }),
   tier_changed: z.object({ from: z.string(), to: z.string() }),
   policy_changed: z.object({ from: z.string(), to: z.string() }),

@@ -1,7 +1,7 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { type Entry, type NewEntry, ticketEvents } from './entry.ts';
-import { timelineTables } from './tables.ts';
+import { timelineTables, WORK } from './tables.ts';
 
 const tables = tablesOf(timelineTables);
 
@@ -68,4 +68,14 @@ export async function histories(on: Reader, of: readonly { id: number }[]): Prom
     found.get(ticketId)?.push({ seq, at, kind, by, data } as Entry);
   }
   return found;
+}
+
+/** Answers, resolves and calls for help of `[from, to)`, of all tickets, in no order. */
+export async function workBetween(on: Reader, from: number, to: number): Promise<(Entry & { ticketId: number })[]> {
+  const { timeline } = tables(on);
+  const rows = await on.sql
+    .select()
+    .from(timeline)
+    .where(and(sql.raw(WORK), gte(timeline.at, from), lt(timeline.at, to)));
+  return rows.map(({ seq, ticketId, at, kind, by, data }) => ({ seq, ticketId, at, kind, by, data }) as never);
 }

@@ -3,6 +3,7 @@ import { type Reader, type Tx, topic } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { tellPerson } from '../outbox/outbox.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { OnDuty } from '../rotations/rotation.ts';
 import { leadsNow, onNow, termsOf } from '../rotations/service.ts';
 import { namesOf, peopleById } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
@@ -107,12 +108,22 @@ async function onIn(
   const ends: Instant[] = [];
   for (const key of rotations) {
     const { night } = termsOf(policy, key);
-    const duty = await onNow(on, policy, key, at);
-    const carried = duty.user === null && night ? await onNow(on, policy, night, at) : duty;
-    if (carried.user !== null) users.add(carried.user);
-    ends.push(...[duty.until, carried.until].filter((end) => end !== null));
+    const duties = await dutiesOf(on, policy, key, at);
+    const isCovered = night === null || duties.some((duty) => duty.user !== null);
+    for (const duty of isCovered ? duties : [...duties, ...(await dutiesOf(on, policy, night, at))]) {
+      if (duty.user !== null) users.add(duty.user);
+      if (duty.until !== null) ends.push(duty.until);
+    }
   }
   const known = await peopleById(on, users);
   const fit = [...users].filter((user) => !known.get(user)?.deleted && !known.get(user)?.external).sort();
   return { users: fit, until: ends.length > 0 ? Math.min(...ends) : null };
+}
+
+/** Who is on at every layer of a rotation. */
+async function dutiesOf(on: Reader, policy: Policy, key: string, at: Instant): Promise<OnDuty[]> {
+  const { layers } = termsOf(policy, key);
+  const duties: OnDuty[] = [];
+  for (const layer of layers.length > 0 ? layers : [undefined]) duties.push(await onNow(on, policy, key, at, layer));
+  return duties;
 }

@@ -5,16 +5,22 @@ import { validateView } from '../../simulator/blocks/view.ts';
 import type { Page } from '../../src/escalation/page.ts';
 import { customerEscalateModal } from '../../src/escalation/public-views.ts';
 import * as escalation from '../../src/escalation/views.ts';
+import * as direct from '../../src/handover/direct-views.ts';
 import { sortHanded } from '../../src/handover/handover.ts';
-import { handoverPost } from '../../src/handover/views.ts';
+import { allModal, notesModal, notesToRead, previewModal } from '../../src/handover/modal-views.ts';
+import type { Saying } from '../../src/handover/say.ts';
+import { type HandoverPost, handoverPost, type Told } from '../../src/handover/views.ts';
 import * as intake from '../../src/intake/public-views.ts';
 import type { Content } from '../../src/outbox/post.ts';
 import { readPolicy } from '../../src/policy/read.ts';
 import * as queue from '../../src/queue/views.ts';
 import * as reminders from '../../src/reminders/views.ts';
 import { clocks } from '../../src/sla/clock.ts';
+import { trusted } from '../../src/slack/text.ts';
 import type { Card } from '../../src/tickets/card.ts';
 import { explainedClocks, explainModal } from '../../src/tickets/explained.ts';
+import type { Offer } from '../../src/tickets/lowering.ts';
+import { offerMessage } from '../../src/tickets/lowering-views.ts';
 import * as publicViews from '../../src/tickets/public-views.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
 import * as tickets from '../../src/tickets/views.ts';
@@ -90,12 +96,32 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   opensAt: null,
   outsideHours: 'We are back {opens}.',
   waitingFor: { staff: nasty(100), customer: nasty(100), fromCustomer: true },
+  priorityLabel: () => nasty(75),
   mayEscalate: true,
   helpLevel: nasty(100),
   name: (user) => `${user} ${nasty(80)}`,
   threadUrl: 'https://home.slack.com/archives/C1/p1',
+  goesOn: null,
+  takenIn: [],
   zone: policy.timezone,
 });
+
+const lowering: Offer = {
+  seq: 4,
+  kind: 'lowering_offered',
+  at: now,
+  by: { kind: 'desk' },
+  data: {
+    since: now,
+    from: 'high',
+    to: 'medium',
+    waitedMs: 3 * HOUR,
+    waitedFor: nasty(75),
+    customerWaitedFor: nasty(75),
+    user: 'UBO',
+  },
+};
+const kept: Entry = { seq: 5, kind: 'priority_kept', at: now, by, data: { since: now } };
 
 /** Asked, answered, held and resumed every hour, for days on end. */
 const eventful: Entry[] = [
@@ -152,6 +178,15 @@ const states: Ticket['state'][] = [
   { kind: 'resolved', at: now, by: 'UBO', note: nasty(2000) },
   { kind: 'closed', at: now },
 ];
+const url = 'https://home.slack.com/archives/C1/p1';
+const mergedCard: Card = {
+  ...card({ state: { kind: 'closed', at: now, into: 8 } }),
+  goesOn: { key: 'SUP-8', url, channel: null },
+};
+const takingCard: Card = {
+  ...card(),
+  takenIn: Array.from({ length: 100 }, (_, i) => ({ key: `SUP-${i + 10}`, url })),
+};
 /** A policy with no more than it must have: nothing to choose from. */
 const bare = { ...policy, priorities: policy.priorities.slice(0, 1), holdReasons: [], escalation: [] };
 const clock = card().clocks[0] as Card['clocks'][0];
@@ -173,34 +208,89 @@ const listed = (count: number): queue.Listed => ({
   customer: () => nasty(80),
   name: () => nasty(80),
 });
-const handover = (count: number, accepted: string | null) =>
-  handoverPost({
-    handover: {
-      id: 1,
-      rotation: 'support',
-      at: now,
-      from: 'UBO',
-      to: 'UFAY',
-      postedAt: now + HOUR,
-      acceptedBy: accepted,
-      acceptedAt: accepted && now,
+const saying: Saying = {
+  name: (user) => `${user} ${nasty(35)}`,
+  label: () => nasty(75),
+  isFirstLine: (rotation) => rotation === 'support',
+  nightOf: () => nasty(75),
+  reason: () => nasty(75),
+  zone: policy.timezone,
+  acceptWithin: HOUR / 4,
+};
+const change = (rotation: string, accepted: string | null): Told => ({
+  id: 1,
+  rotation,
+  at: now,
+  kind: rotation === 'support' ? 'begins' : 'ends',
+  from: 'UELI',
+  since: now - 14 * HOUR,
+  to: 'UFAY',
+  through: rotation,
+  until: now + 8 * HOUR,
+  next: null,
+  postedAt: now + HOUR,
+  acceptedBy: accepted,
+  acceptedAt: accepted ? now + 3 * HOUR : null,
+  remindedAt: null,
+  leadsToldAt: null,
+  isUnattended: false,
+});
+const words = (id: number) => ({
+  ...ticket(id, { state: states[id % 4] as Ticket['state'] }),
+  summary: nasty(150),
+  customer: nasty(80),
+  emoji: '🔴',
+  url: id % 2 ? 'https://home.slack.com/archives/C1/p1' : null,
+});
+const notes = (count: number) => Array.from({ length: count }, (_, i) => ({ user: `U${i}`, text: nasty(3000) }));
+const handover = (count: number, accepted: string | null, written = 0): HandoverPost => {
+  const changes = [change('support', accepted), { ...change('on-call', accepted), to: 'UELI' }];
+  const tickets = Array.from({ length: count }, (_, i) => ticket(i + 1, { dueAt: now + i * HOUR }));
+  return {
+    ...saying,
+    changes,
+    main: changes[0] as Told,
+    facts: {
+      handed: sortHanded(tickets, now, now + 8 * HOUR),
+      until: now + 8 * HOUR,
+      work: { from: now - 14 * HOUR, cameIn: 7, answered: 2, resolved: 1, calls: 3, callsTaken: 1, brokenOfThem: 2 },
+      threads: Array.from({ length: written ? 9 : 0 }, (_, i) => ({
+        channel: 'C1',
+        ts: `${i}.000000`,
+        customerId: 'acme',
+      })),
+      covers: Array.from({ length: written ? 9 : 0 }, () => ({
+        rotation: 'support',
+        user: 'UBO',
+        replaces: 'UFAY',
+        to: now + HOUR,
+      })),
+      away: [{ user: 'UCY', to: now + HOUR }],
     },
-    label: nasty(60),
-    cover: { user: 'UELI', rotation: nasty(60), next: { user: 'UFAY', at: now + 8 * HOUR } },
-    handed: sortHanded(listed(count).tickets, now, now + 8 * HOUR),
-    name: (user) => `${user} ${nasty(80)}`,
+    notes: notes(written),
+    ticket: words,
+    threadUrl: () => 'https://home.slack.com/archives/C1/p1',
     customer: () => nasty(80),
-    emoji: () => '🔴',
-    url: () => 'https://home.slack.com/archives/C1/p1',
-    zone: policy.timezone,
-    isLate: true,
-  } as Parameters<typeof handoverPost>[0]);
+  };
+};
+const unaccepted = {
+  handovers: [{ ...change('support', null), id: 1, post: 'p', facts: null }],
+  count: 60,
+  late: 3,
+  url: null,
+};
 
 const messages: [string, Content][] = [
   ...states.flatMap((state): [string, Content][] => [
     [`the customer's card, ${state.kind}`, publicViews.customerCard(card({ state }))],
     [`the triage card, ${state.kind}`, tickets.triageCard(card({ state, assignee: null }), policy)],
   ]),
+  ["the customer's card of a merged ticket", publicViews.customerCard(mergedCard)],
+  ['the triage card of a merged ticket', tickets.triageCard(mergedCard, policy)],
+  ["the customer's card of one that took in many", publicViews.customerCard(takingCard)],
+  ['the triage card of one that took in many', tickets.triageCard(takingCard, policy)],
+  ['the word of a merge', publicViews.mergedNotice(mergedCard)],
+  ['what was written in the thread of a merged ticket', tickets.wroteElsewhere(nasty(80), 'SUP-7', url, nasty(4000))],
   ['the triage card of a bare policy', tickets.triageCard(card(), bare)],
   ['the note of a resolve', publicViews.resolvedNotice(card(), { by: 'UBO', note: nasty(2000) })],
   ['the word that we wait', publicViews.waitingNotice(card(), nasty(2000))],
@@ -216,6 +306,8 @@ const messages: [string, Content][] = [
   ['a breach to one person', reminders.breachTo(card(), clock, 'lead')],
   ['a breach in triage', reminders.breachPost(card(), clock, ['UDEE', 'UBO'])],
   ['a warning in triage', reminders.warningPost(card(), clock, true)],
+  ['an offer to lower the priority', offerMessage(card(), lowering)],
+  ['one that was answered', offerMessage({ ...card(), history: [...history, lowering, kept] }, lowering)],
   ['what somebody missed', reminders.whileAway(Array.from({ length: 80 }, () => reminders.standing(card(), clock)))],
   ['an offer', intake.offer(policy, { channel: 'C1', ts: '1.0', user: 'UANA' })],
   ['an answered offer', intake.answeredOffer('SUP-7')],
@@ -227,8 +319,24 @@ const messages: [string, Content][] = [
   ['an explanation of nothing', explainedClocks({ ...card(), clocks: [] }, { policy }, now)],
   ['what a customer was promised', publicViews.promisedMessage(eventfulCard, { policy: verbose }, now + 300 * HOUR)],
   ['what nothing was promised of', publicViews.promisedMessage({ ...card(), clocks: [] }, { policy }, now)],
-  ['a handover of sixty', handover(60, null)],
-  ['a handover of nothing', handover(0, 'UELI')],
+  ['a handover of sixty', handoverPost(handover(60, null))],
+  ['a handover of two thousand with all there can be', handoverPost(handover(2000, null, 9))],
+  ['a handover of nothing', handoverPost(handover(0, 'UELI'))],
+  ['a handover that is over', handoverPost({ ...handover(60, null), facts: null })],
+  ['the word ahead of a handover', direct.aheadMessage(saying, change('support', null), 60, true)],
+  ['a reminder to accept', direct.reminder(saying, unaccepted)],
+  ['a call to the leads', direct.leadsCall(saying, unaccepted)],
+  ['a call about somebody who left', direct.goneCall(saying, unaccepted)],
+  [
+    'a call that nobody is on',
+    direct.unattendedCall(
+      saying,
+      change('support', null),
+      notes(3).map(({ text }) => trusted(text.replace(/[&<>]/g, ''))),
+      7,
+      null,
+    ),
+  ],
 ];
 
 /** Every text of a message that Slack reads as markup. */
@@ -243,16 +351,20 @@ describe('with everything as long and nasty as people can make it', () => {
     expect([...text].length).toBeLessThanOrEqual(4000);
     expect(validateBlocks(blocks ?? [], 'message')).toEqual([]);
     for (const each of [text, ...texts(blocks)]) {
-      const outside = each.replace(/<(?:!date\^|https:|@UANA)[^<>]*>/g, '');
+      const outside = each.replace(/<(?:!date\^|https:|@U[A-Z]+)[^<>]*>/g, '');
       expect(outside).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
     }
   });
 
   it('lists and handovers say how many they leave out', () => {
-    for (const { blocks } of [queue.wholeList('All', { ...listed(60), total: 60 }, policy, now), handover(60, null)]) {
+    for (const { blocks } of [
+      queue.wholeList('All', { ...listed(60), total: 60 }, policy, now),
+      handoverPost(handover(60, null)),
+      handoverPost(handover(60, null, 9)),
+    ]) {
       const said = texts(blocks).join('\n');
       const shown = new Set(said.match(/SUP-\d+/g)).size;
-      expect(shown).toBeGreaterThan(5);
+      expect(shown).toBeGreaterThan(1);
       expect(said).toContain(`and ${60 - shown} more`);
     }
   });
@@ -288,7 +400,22 @@ describe('with everything as long and nasty as people can make it', () => {
     ['assign', tickets.assignModal(ticket(7))],
     ['hold', tickets.holdModal(ticket(7), policy)],
     ['resolve', tickets.resolveModal(ticket(1_000_000))],
+    ['merge', tickets.mergeModal(ticket(1_000_000), listed(120).tickets)],
     ['say when they hear', publicViews.promisedModal(eventfulCard, { policy: verbose }, now + 300 * HOUR)],
+    ['write handover notes', notesModal({ rotation: 'support', at: now }, nasty(3000))],
+    ['preview a handover', previewModal(handoverPost(handover(60, null, 9)))],
+    ['read notes', notesToRead(notes(30), saying.name)],
+    [
+      'see all that changed hands',
+      allModal(saying, {
+        handoverId: 1,
+        page: 1,
+        pages: 50,
+        total: 2000,
+        tickets: Array.from({ length: 40 }, (_, i) => words(i + 1)),
+        now,
+      }),
+    ],
     ['explain clocks', explainModal({ ...eventfulCard, key: 'SUP-1000000' }, { policy }, now + 300 * HOUR)],
   ])('the form to %s is a form Slack takes', (_, view) => {
     expect(validateView(view, 'modal')).toBeNull();

@@ -10,6 +10,7 @@ const FEATURES = [
   'customers',
   'rotations',
   'usergroups',
+  'feeds',
   'cover-requests',
   'swap-requests',
   'absences',
@@ -97,6 +98,7 @@ it('each library has its room', () => {
     [/^@slack\/bolt/, /^src\/slack\//, true],
     [/^@slack\/web-api/, /^src\/(slack|outbox|cli)\//, true],
     [/^@slack\//, /^src\/(slack|outbox|cli)\/|\/(public-)?views\.ts$/, true],
+    [/^ical-generator/, /^src\/feeds\//, true],
     [/^(bullmq|ioredis)/, /^src\/(timers|redis|cli)\//, true],
     [/^pino/, /^src\/log\.ts$|^src\/(timers|redis|outbox)\//, true],
   ];

@@ -13,9 +13,11 @@ describe('the end of a shift', () => {
   it('with nothing open is one line, also in the notification', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:55' });
     await w.until('2026-03-02T18:01');
+    w.dm('bo').expect('Your shift ended');
     const post = w.in('#handover').expect(['Weekday support: Bo → Eli (On-call), Fay takes over', 'Nothing open.']);
     expect(post.text).toContain('Nothing open.');
     expect(post.blocks?.filter(({ type }) => type === 'section')).toHaveLength(1);
+    await w.until('2026-03-02T19:00');
   });
 
   it('lists what changes hands: late, due soon, waiting, and calls nobody took', async () => {
@@ -23,24 +25,24 @@ describe('the end of a shift', () => {
     w.ignorePosts();
     await w.opensTicket('ana', '#acme-support', 'late one', { priority: 'critical' });
     await w.until('2026-03-02T17:30');
-    await w.opensTicket('ana', '#acme-support', 'soon one', { priority: 'medium' });
+    await w.opensTicket('ana', '#acme-support', 'called one', { priority: 'medium' });
     const waiting = await w.opensTicket('ana', '#acme-support', 'waiting one', { priority: 'low' });
     await w.says('bo', '#acme-support', 'Which host?', waiting.ts);
     await w.clicks('bo', w.in('#triage').expect(['SUP-3', 'Hold…']), 'Hold…');
     await w.submits('bo', { reason: 'data' });
     await w.clicks('bo', w.in('#triage').expect(['SUP-2', 'Escalate…']), 'Escalate…');
     await w.submits('bo', { reason: 'stuck' });
+    await w.opensTicket('ana', '#acme-support', 'soon one', { priority: 'medium' });
     await w.until('2026-03-02T18:01');
     const post = w.in('#handover').expect(['Weekday support: Bo → Eli']);
     const text = JSON.stringify(post.blocks);
-    expect(text).toContain('❗ 1 late · ⏳ 1 due before the next shift ends · ⏸ 1 waiting');
-    expect(text).toMatch(/calls? for help/);
-    const order = ['SUP-1', 'SUP-2', 'SUP-3'].map((key) => text.indexOf(key));
+    expect(text).toMatch(/❗ 1 late · ⏳ 1 due before .*08:00.* · ⏸ 1 waiting · 📟 1 call for help nobody has taken/);
+    const order = ['SUP-1', 'SUP-2', 'SUP-4', 'SUP-3'].map((key) => text.indexOf(key));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(Math.min(...order)).toBeGreaterThan(0);
   });
 
-  it('of many tickets lists twenty at most, within the limits of a message, and says how many more there are', async () => {
+  it('of many tickets lists what a message holds, with a button each, and shows the others on demand', async () => {
     await using w = await startWorld({ at: '2026-03-02T16:00', editPeople: auto });
     w.ignorePosts();
     await opens(w, 24, (i) => `problem ${i} ${'& < > " '.repeat(40)}`);
@@ -50,6 +52,10 @@ describe('the end of a shift', () => {
     const shown = new Set(text.match(/SUP-\d+/g)).size;
     expect(shown).toBeGreaterThanOrEqual(8);
     expect(text).toContain(`and ${24 - shown} more`);
+    expect(text.match(/"accessory":\{"type":"button","text":\{"type":"plain_text","text":"Open"/g)).toHaveLength(shown);
+    await w.clicks('fay', post, 'Show all 24');
+    const all = JSON.stringify(w.as('fay').view());
+    expect(new Set(all.match(/SUP-\d+/g)).size).toBe(24);
     await w.clicks('eli', post, 'Accept handover');
     w.in('#handover').expect('accepted by Eli');
   });
@@ -59,8 +65,10 @@ describe('accepting a handover', () => {
   it('is done once; whoever comes second reads who was first', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:55' });
     await w.until('2026-03-02T18:01');
+    w.dm('bo').expect('Your shift ended');
     const post = w.in('#handover').expect('Accept handover');
     await w.clicks('eli', post, 'Accept handover');
+    w.dm('bo').expect('accepted by Eli');
     const accepted = w.in('#handover').expect('accepted by Eli');
     expect(JSON.stringify(accepted.blocks)).not.toContain('Accept handover');
   });
@@ -82,11 +90,12 @@ describe('accepting a handover', () => {
     const { channel, ts } = w.in('#handover').expect('Accept handover');
     await Promise.all([
       w.as('eli').click(channel, ts, { text: 'Accept handover' }),
-      w.as('fay').click(channel, ts, { text: 'Accept handover' }),
+      w.as('dee').click(channel, ts, { text: 'Accept handover' }),
     ]);
     await w.settle();
-    const [first, second] = w.slack.ephemerals('UFAY').length > 0 ? ['Eli', 'UFAY'] : ['Fay', 'UELI'];
+    const [first, second] = w.slack.ephemerals('UDEE').length > 0 ? ['Eli', 'UDEE'] : ['Dee', 'UELI'];
     w.in('#handover').expect(`accepted by ${first}`);
+    w.dm('bo').expect(`accepted by ${first}`);
     expect(w.slack.ephemerals(second as string).map(({ text }) => text)).toEqual([
       `${first} has accepted this handover already.`,
     ]);
@@ -103,26 +112,39 @@ describe('after a downtime', () => {
     expect(w.in('#handover').count('Weekday support')).toBe(1);
   });
 
-  it('of several days each missed handover is posted once, in order', async () => {
+  it('of several days each missed handover is posted once, in order, and those that are over as well say no more than that', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:00' });
     w.ignorePosts();
     await w.restart(() => w.clock.moveTo(w.clock.now() + 48 * 3_600_000));
-    const posts = w.slack.messages('#handover').map(({ text }) => text.slice(0, 26));
-    expect(posts.filter((text) => text.includes('Weekday support: Bo'))).toHaveLength(1);
-    expect(posts.filter((text) => text.includes('Weekday support: Fay'))).toHaveLength(1);
-    expect(posts.filter((text) => text.includes('On-call'))).toHaveLength(2);
+    const posts = w.slack.messages('#handover').map(({ text }) => text);
+    expect(posts.map((text) => /^\*(Weekday support: \w+( \(On-call\))? → \w+)/.exec(text)?.[1])).toEqual([
+      'Weekday support: Bo → Eli',
+      'Weekday support: Eli (On-call) → Fay',
+      'Weekday support: Fay → Fay',
+      'Weekday support: Fay (On-call) → Bo',
+    ]);
+    expect(posts.map((text) => text.includes('late: the shift'))).toEqual([true, true, true, true]);
+    expect(w.slack.messages('#handover').map(({ blocks }) => JSON.stringify(blocks).includes('Accept'))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    await w.restart();
+    await w.advance({ minutes: 50 });
+    expect(w.slack.messages('#handover')).toHaveLength(4);
   });
 });
 
 describe('rotations', () => {
   it('around the clock hand over what is theirs, late, or waits for help', async () => {
-    await using w = await startWorld({ at: '2026-03-02T19:00' });
+    await using w = await startWorld({ at: '2026-03-06T19:00' });
     w.ignorePosts();
     await w.opensTicket('ana', '#acme-support', "Eli's own", { priority: 'low' });
     await w.clicks('eli', w.in('#triage').expect(['SUP-1', 'Claim']), 'Claim');
     await w.opensTicket('ana', '#acme-support', "nobody's, not due", { priority: 'low' });
     await w.opensTicket('ana', '#acme-support', 'a late one', { priority: 'critical' });
-    await w.until('2026-03-03T08:01');
+    await w.until('2026-03-07T08:01');
     const post = w.in('#handover').expect('On-call: Eli → Fay');
     const text = JSON.stringify(post.blocks);
     expect(text).toContain('SUP-1');
@@ -152,6 +174,7 @@ describe('rotations', () => {
   it('on a Friday the weekend carries on by on-call until Monday', async () => {
     await using w = await startWorld({ at: '2026-03-06T17:00' });
     await w.until('2026-03-06T18:01');
+    w.dm('bo').expect('Your shift ended');
     const post = w.in('#handover').expect('Weekday support:');
     expect(post.text).toMatch(/→ (Eli|Fay) \(On-call\), (Bo|Fay) takes over/);
     expect(post.text).toContain('Mon 9 Mar 2026, 08:00');

@@ -7,6 +7,7 @@ it('a change of shifts is seen on the cards of tickets that nobody has', async (
   w.in('#triage').expect(['SUP-1', 'First line: Bo']);
   await w.until('2026-03-02T18:01');
   w.in('#handover').expect(['Weekday support: Bo → Eli', 'SUP-1']);
+  w.dm('bo').expect('Your shift ended');
   w.in('#triage').expect(['SUP-1', 'First line: Eli', 'Assignee: nobody yet']);
   w.in('#acme-support').expect(['SUP-1', 'Eli is on support now.']);
   expect(w.in('#acme-support').count('Bo is on support now.')).toBe(0);

@@ -45,6 +45,16 @@ describe('a customer who gets hold of the buttons of staff', () => {
     },
   );
 
+  it('is told that merging is for staff', async () => {
+    const { w } = await withTicket();
+    await using _ = w;
+    const leaked = await leak(w, triage(w), 'CACME');
+    const value = JSON.stringify({ ticketId: 1, open: 'merge' });
+    await w.as('ana').overflow('CACME', leaked.ts, 'ticket-more', value);
+    await w.settle();
+    expect(told(w, 'ana')).toContain('Only support staff can merge tickets.');
+  });
+
   it('cannot change the priority, accept a call or see a list', async () => {
     const { w } = await withTicket();
     await using _ = w;

@@ -40,6 +40,26 @@ it('opens one ticket when it dies while a form is sent, before or after the tick
   expect(history.map(({ kind }) => kind)).toEqual(['opened', 'opened']);
 });
 
+it('merges two tickets wholly and once when it dies while the form is sent, before and after the merge is safe', async () => {
+  await using w = await startCrashWorld();
+  for (const text of ['disk is full', 'no space left']) {
+    await w.says('ana', '#acme-support', text);
+    await w.fillsIn('ana', ACME, OFFER, 'Open a ticket', {});
+  }
+  const card = w.slack.messages('#triage').find((message) => message.text.includes('SUP-2 Acme'));
+  await w.as('bo').overflow('#triage', card?.ts ?? '', 'ticket-more', JSON.stringify({ ticketId: 2, open: 'merge' }));
+  await w.settle();
+  w.dieNextOn('post-due');
+  w.killWhen((change) => change.kind === 'traffic' && change.entry.name === 'view_submission');
+  await w.sends('bo', { into: '1' });
+  expect(w.deaths).toBe(2);
+  expect(posts(w, 'is about the same as another ticket')).toBe(1);
+  const { tickets, history } = await stored(w);
+  expect(tickets).toMatchObject([{ stateKind: 'open' }, { stateKind: 'closed' }]);
+  const merged = history.filter(({ kind }) => kind.startsWith('merged'));
+  expect(merged.map(({ ticket, kind }) => `${ticket} ${kind}`)).toEqual(['1 merged_in', '2 merged_into']);
+});
+
 it('opens one ticket when staff send the empty form again, not knowing that it has worked', async () => {
   await using w = await startCrashWorld();
   expect(await w.as('bo').command('/ticket', 'new')).toMatchObject({ acknowledged: true });

@@ -18,7 +18,7 @@ const NASTY = [
 ];
 
 const SECRET = 'PINGME';
-/** Mentions and links that Slack brings to life. Dates and links of our own are fine, and the offer calls whom it answers. */
+/** Mentions and links that Slack brings to life. Dates and links of our own are fine; the offer calls whom it answers, the handover whoever takes over. */
 const ALIVE = /<(?:[@#]|!(?!date\^))[^>]*>/g;
 
 /** Every text that Slack reads as markup, of every post, whisper and open form. */
@@ -38,9 +38,10 @@ function everythingShown(w: World): string[] {
 }
 
 function mustBeDead(w: World): void {
-  const offers = (text: string) => text.replace(/Shall I open a ticket for this, <@UANA>\?/, '');
+  const calls = (text: string) =>
+    text.replace(/Shall I open a ticket for this, <@UANA>\?|<@U\w+>, please accept\./g, '');
   for (const text of everythingShown(w)) {
-    expect(offers(text).match(ALIVE) ?? [], text).toEqual([]);
+    expect(calls(text).match(ALIVE) ?? [], text).toEqual([]);
     expect(text).not.toContain('<https://evil.example');
     expect(text.replace(/<[^<>]*>/g, ''), 'nothing is cut in the middle of markup').not.toMatch(
       /[<>]|&(?!amp;|lt;|gt;)/,
@@ -74,8 +75,13 @@ describe('what people write is shown again as text', () => {
     await w.advance({ hours: 1 });
     await w.clicks('bo', triage(), 'Hold…');
     await w.submits('bo', { reason: 'data', note: typed });
+    await w.until('2026-03-02T17:31');
+    await w.clicks('bo', w.dm('bo').expect('Your shift ends'), 'Add notes');
+    await w.submits('bo', { text: `${typed} ${nasty}`.slice(0, 3000) });
+    await w.clicks('bo', w.dm('bo').expect('with your notes'), 'Preview');
+    mustBeDead(w);
     await w.until('2026-03-02T18:01');
-    w.in('#handover').expect('SUP-1');
+    w.in('#handover').expect(['SUP-1', 'Notes from Bo']);
     await w.clicks('bo', triage(), 'Resolve…');
     await w.submits('bo', { note: typed });
     mustBeDead(w);

@@ -73,6 +73,19 @@ describe('a user group', () => {
     expect(membersOf(w, 'team')).toEqual(['UCY', 'UFAY']);
   });
 
+  it('holds those of every layer', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T09:00',
+      editPolicy: (text) =>
+        feeding({ 'On-call': 'nights' })(text).replace(
+          'user_group: nights\n',
+          'user_group: nights\n    layers: [primary, secondary]\n',
+        ),
+      prepare: withGroup('nights'),
+    });
+    expect(membersOf(w, 'nights')).toEqual(['UELI', 'UFAY']);
+  });
+
   it('keeps the last ones where nobody is on, since Slack has no empty groups', async () => {
     await using w = await startWorld({
       at: '2026-03-02T09:00',

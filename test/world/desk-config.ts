@@ -14,5 +14,6 @@ export const deskConfig = (slack: Slack, folder: string): Config => ({
   dataDir: folder,
   host: '127.0.0.1',
   port: 0,
+  publicUrl: undefined,
   logLevel: process.env.TEST_LOG ?? 'silent',
 });

@@ -1,0 +1,89 @@
+import type { Instant } from '../clock.ts';
+import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
+import { sayDuration } from '../time/duration.ts';
+import { slackInstant } from '../time/say.ts';
+import { type Change, type Facts, type Handover, isLate, type Work } from './handover.ts';
+
+/** What every message about a change of shifts needs to name people, rotations and times. */
+export interface Saying {
+  name: (user: string) => string;
+  /** What a rotation is called. */
+  label: (rotation: string) => string;
+  isFirstLine: (rotation: string) => boolean;
+  /** What the rotation is called that carries the nights of another; null where none does. */
+  nightOf: (rotation: string) => string | null;
+  /** What a hold reason is called. */
+  reason: (key: string) => string;
+  zone: string;
+  /** ms in which a handover shall be accepted. */
+  acceptWithin: number;
+}
+
+export const when = ({ zone }: Pick<Saying, 'zone'>, at: Instant | null): Mrkdwn | null =>
+  at === null ? null : trusted(slackInstant(at, zone));
+
+type Titled = Change & { postedAt: Instant; isUnattended: boolean };
+
+/** Who hands what to whom, until when, and who comes then. */
+export function title(say: Saying, change: Titled): Mrkdwn {
+  const loud = change.isUnattended ? '🚨 ' : '';
+  const ended = change.kind === 'ends' ? 'ended' : 'began';
+  const late = isLate(change) ? md` (late: the shift ${ended} ${when(say, change.at)})` : null;
+  return md`${loud}*${say.label(change.rotation)}: ${passing(say, change)}*${late}`;
+}
+
+function passing(say: Saying, { kind, rotation, from, to, through, until, next }: Change): Mrkdwn {
+  const then = until === null ? null : md`${when(say, until)}`;
+  const takesOver = next && then ? md`, ${say.name(next)} takes over ${then}` : null;
+  if (to === null) return md`${say.name(from ?? '')} → nobody is on${takesOver}`;
+  const ends = next === null && then ? md` until ${then}` : null;
+  if (kind === 'begins') {
+    const night = from === null ? md`nobody` : md`${say.name(from)} (${say.nightOf(rotation)})`;
+    return md`${night} → ${say.name(to)}${ends}`;
+  }
+  const carrier = through === null || through === rotation ? null : md` (${say.label(through)})`;
+  return md`${say.name(from ?? '')} → ${say.name(to)}${carrier}${takesOver ?? ends}`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What happened while nobody served in the rotation. */
+export const workLine = (say: Pick<Saying, 'zone'>, work: Work | null): Mrkdwn | null =>
+  work &&
+  md`🌙 Since ${when(say, work.from)}: ${join(
+    [
+      md`${work.cameIn} came in`,
+      md`${work.answered} answered`,
+      md`${work.resolved} resolved`,
+      work.calls === 0 ? md`no calls` : md`${counted(work.calls, 'call')}, ${work.callsTaken} taken`,
+    ],
+    ', ',
+  )}.`;
+
+/** Who stands in for whom meanwhile, and who is away. */
+export function exceptionsLine(say: Saying, { covers, away }: Facts): Mrkdwn | null {
+  if (covers.length + away.length === 0) return null;
+  const said = [
+    ...covers.map(({ rotation, user, replaces, to }) => {
+      const instead = replaces ? md` for ${say.name(replaces)}` : null;
+      return md`🔁 ${say.name(user)} covers ${say.label(rotation)}${instead} until ${when(say, to)}`;
+    }),
+    ...away.map(({ user, to }) => md`🌴 ${say.name(user)} is away until ${when(say, to)}`),
+  ];
+  return join(said.slice(0, 5));
+}
+
+export const noteTitle = (name: string): Mrkdwn => md`*Notes from ${name}*:`;
+
+/** Who accepted and when, and how long that took where it was too long. */
+export function acceptance(
+  say: Saying,
+  change: Pick<Handover, 'at' | 'postedAt' | 'acceptedBy' | 'acceptedAt'>,
+): Mrkdwn | null {
+  const { acceptedBy, acceptedAt, postedAt } = change;
+  if (acceptedBy === null || acceptedAt === null) return null;
+  const took = acceptedAt - postedAt;
+  const since = isLate(change) ? 'after it was posted' : 'after the hand-off';
+  const late = took > say.acceptWithin ? md`, ${sayDuration(took)} ${since}` : null;
+  return md`✅ accepted by ${say.name(acceptedBy)} ${when(say, acceptedAt)}${late}`;
+}
