@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Document, LineCounter, parseDocument, visit } from 'yaml';
-import { DeskError, invalid } from '../errors.ts';
-import { type Calendar, calendarOf } from '../time/calendar.ts';
+import { LineCounter, parseDocument } from 'yaml';
+import { invalid } from '../errors.ts';
+import { type Calendar, type CalendarSpec, calendarFaults, calendarOf } from '../time/calendar.ts';
 import type { Holiday } from '../time/zone.ts';
 import type { ClockName } from '../timeline/entry.ts';
 import { type Fault, positionOf, schemaFaults } from './fault.ts';
@@ -12,8 +11,7 @@ import type { Policy, RotationRule, Tier } from './policy.ts';
 import { referenceFaults } from './references.ts';
 import { type PolicyFile, policyFile } from './schema.ts';
 import { slips } from './slips.ts';
-
-type Placed = { line: number; col: number; message: string };
+import { type Placed, syntaxFaults, textOf } from './source.ts';
 
 /**
  * The policy of a YAML file, or of a text with the name it shall have in messages. Throws `invalid` whose message lists every fault as
@@ -30,56 +28,26 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   };
 
   const unreadable = syntaxFaults(document, lines);
-  if (unreadable.length > 0) refuse(unreadable.slice(0, MOST_SYNTAX_FAULTS));
+  if (unreadable.length > 0) refuse(unreadable);
   const value: unknown = document.toJS() ?? {};
   const read = policyFile.safeParse(value);
   const taken = takenHolidays(value, dirname(file));
+  const specs = read.success ? calendarsIn(read.data, taken.holidays) : {};
+  const closed = Object.entries(specs).flatMap(([name, spec]) =>
+    calendarFaults(spec).map(({ message }): Fault => ({ path: ['calendars', name], message })),
+  );
+  const calendars = closed.length > 0 ? {} : mapped(specs, calendarOf);
   const faults: Fault[] = [
     ...schemaFaults(read.error?.issues ?? [], value),
     ...referenceFaults(value),
     ...taken.faults,
-    ...(read.success ? slips(read.data) : []),
+    ...closed,
+    ...(read.success ? slips(read.data, calendars) : []),
   ];
   if (!read.success || faults.length > 0) {
     return refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
   }
-  return assemble(read.data, taken.holidays);
-}
-
-/** What keeps a text from being read as YAML at all. */
-function syntaxFaults(document: Document.Parsed, lines: LineCounter): Placed[] {
-  const faults = document.errors.map(({ code, message, linePos }) => ({
-    ...(linePos?.[0] ?? { line: 1, col: 1 }),
-    message:
-      code === 'MULTIPLE_DOCS'
-        ? 'a second document begins here — one document in a file'
-        : `${message.split(/ at line \d+/)[0]} — valid YAML`,
-  }));
-  visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document)) return;
-      const message = `nothing before it is called &${alias.source} — the name of something above`;
-      faults.push({ ...lines.linePos(alias.range?.[0] ?? 0), message });
-    },
-  });
-  if (faults.length === 0 && !isOfSize(document)) {
-    faults.push({
-      line: 1,
-      col: 1,
-      message: 'its aliases repeat each other without end — what they stand for, written out',
-    });
-  }
-  return faults;
-}
-
-/** The library refuses to write out aliases of aliases of aliases. */
-function isOfSize(document: Document.Parsed): boolean {
-  try {
-    document.toJS();
-    return true;
-  } catch {
-    return false;
-  }
+  return assemble(read.data, calendars);
 }
 
 /** Names a policy's content: equal rules have equal versions, whatever the order and comments of their file. */
@@ -87,37 +55,16 @@ export function policyVersion(content: unknown): string {
   return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 12);
 }
 
-/** Many times what any policy needs; reading more would only take long. */
-const LARGEST = 1_000_000;
-/** Faults of what is no YAML: beyond these it was never meant to be. */
-const MOST_SYNTAX_FAULTS = 10;
+/** The calendars of a file with their zones, and the holidays of feeds and places. */
+const calendarsIn = (file: PolicyFile, holidays: Record<string, Holiday[]>): Record<string, CalendarSpec> =>
+  mapped(file.calendars, (spec, name) => ({
+    ...spec,
+    name,
+    timezone: spec.timezone ?? file.timezone,
+    holidays: [...spec.holidays, ...(holidays[name] ?? [])],
+  }));
 
-function textOf(path: string): string {
-  const refuse = (why: unknown) =>
-    invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`);
-  let bytes: Buffer;
-  try {
-    if (statSync(path).size > LARGEST) throw refuse('it is larger than 1 MB, which no policy is');
-    bytes = readFileSync(path);
-  } catch (cause) {
-    if (cause instanceof DeskError) throw cause;
-    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    throw refuse(code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : cause);
-  }
-  if (bytes.includes(0)) throw refuse('it is no text');
-  return bytes.toString('utf8');
-}
-
-function assemble(file: PolicyFile, holidays: Record<string, Holiday[]>): Policy {
-  const calendars: Record<string, Calendar> = {};
-  for (const [name, spec] of Object.entries(file.calendars)) {
-    calendars[name] = calendarOf({
-      ...spec,
-      name,
-      timezone: spec.timezone ?? file.timezone,
-      holidays: [...spec.holidays, ...(holidays[name] ?? [])],
-    });
-  }
+function assemble(file: PolicyFile, calendars: Record<string, Calendar>): Policy {
   const calendar = (name: string): Calendar => calendars[name] as Calendar;
   const perClock = <T>(given: Partial<Record<ClockName, T>>, missing: T): Record<ClockName, T> => ({
     first_response: given.first_response ?? missing,

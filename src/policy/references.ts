@@ -7,7 +7,7 @@ type Path = (string | number)[];
  * on the plain value, so that it also finds these faults where others are.
  */
 export function referenceFaults(file: unknown): Fault[] {
-  const keysOf = (...pattern: string[]) => found(file, pattern).map(({ value }) => String(value));
+  const keysOf = (...pattern: string[]) => [...new Set(found(file, pattern).map(({ value }) => String(value)))];
   const calendars = keysOf('calendars', '@');
   const rotations = keysOf('rotations', '@');
   const priorities = keysOf('priorities', '*', 'key');

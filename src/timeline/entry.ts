@@ -13,6 +13,7 @@ export const theDesk: Actor = { kind: 'desk' };
 
 export const clockName = z.enum(['first_response', 'next_response', 'resolution']);
 export type ClockName = z.infer<typeof clockName>;
+export const CLOCK_NAMES = clockName.options;
 
 const instant = z.number().int();
 const message = z.object({ channel: z.string(), ts: z.string() });
