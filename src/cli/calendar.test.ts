@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MovableClock } from '../clock.ts';
-import { showCalendar } from './calendar.ts';
+import { listCalendars, showCalendar } from './calendar.ts';
 
 const clock = new MovableClock({ at: Date.parse('2026-03-31T23:30Z'), held: true });
 const show = (name: string) => showCalendar('policies/stakater.yml', name, clock);
@@ -17,4 +17,12 @@ it('names the calendars there are when it does not know one', () => {
   const known = 'Choose one of: around-the-clock, weekdays, office.';
   expect(() => show('offise')).toThrow(`policies/stakater.yml has no calendar "offise". ${known}`);
   expect(() => show('constructor')).toThrow(known);
+});
+
+it('lists the calendars of a policy with their hours', () => {
+  expect(listCalendars('policies/stakater.yml')).toEqual([
+    'around-the-clock  around the clock',
+    'weekdays          Mon–Fri all day, Berlin time',
+    'office            Mon–Fri 08:00–18:00, Berlin time, not on holidays',
+  ]);
 });

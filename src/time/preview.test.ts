@@ -32,12 +32,13 @@ describe('the preview of a calendar', () => {
       '  sat      closed',
       '  sun      00:00-24:00',
       'March 2026: 18 open days, 222.5 h',
-      '  Tue 10 Mar  08:00-12:00 13:00-14:00',
+      '  Tue 10 Mar  08:00-12:00 13:00-14:00, break',
       '  Fri 13 Mar  closed, Stocktaking',
       '  Mon 16 Mar  closed, holiday',
-      '  Sat 28 Mar  10:00-14:00',
+      '  Sat 28 Mar  10:00-14:00, extra day',
       '  Sun 29 Mar  00:00-24:00, 23 h because the clock changes',
       'Altogether: 18 open days, 222.5 h',
+      'No holidays are known after 2026-03-16: add those that follow, or take them from a place by holidays_of.',
     ]);
   });
 
@@ -48,5 +49,14 @@ describe('the preview of a calendar', () => {
         ',',
       ),
     );
+  });
+
+  it('says so when holidays run out within half a year, or were never written', () => {
+    const last = (holidays: string[], hours: '24x7' | '24x5' = '24x5') =>
+      preview(calendarOf({ name: 'x', timezone: 'UTC', hours, holidays }), '2026-03-01', 1).at(-1);
+    expect(last(['2026-08-31'])).toMatch(/^No holidays are known after 2026-08-31: add those that follow/);
+    expect(last(['2025-01-01', '2026-09-01'])).toMatch(/^Altogether/);
+    expect(last([])).toBe('No holidays are known: every week counts alike.');
+    expect(last([], '24x7')).toMatch(/^Altogether/);
   });
 });

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import { type Calendar, isAlwaysOpen } from './calendar.ts';
 import { DAY, HOUR } from './duration.ts';
 import { type Times, timeName, usualTimes, weekOf } from './hours.ts';
 import { openBetween, openTimesOf } from './segments.ts';
@@ -6,7 +6,7 @@ import { dateOf, instantOf, type LocalDate, midnight, weekdayOf } from './zone.t
 
 /**
  * What counts in a calendar: its week, and for so many whole months from the month of a date on how many days and hours are
- * open and every date that is not like its weekday, in lines of text.
+ * open and every date that is not like its weekday, with why, and from when on no holidays are known; in lines of text.
  */
 export function preview(calendar: Calendar, from: LocalDate, months = 12): string[] {
   const lines = [`${calendar.name} (${calendar.timezone})`, ...week(calendar)];
@@ -29,7 +29,18 @@ export function preview(calendar: Calendar, from: LocalDate, months = 12): strin
     all.days += month.days;
     all.ms += month.ms;
   }
-  return [...lines, `Altogether: ${total(all)}`];
+  return [...lines, `Altogether: ${total(all)}`, ...holidaysEnd(calendar, midnight(from))];
+}
+
+const HALF_A_YEAR = 183 * DAY;
+
+/** Says when holidays run out within half a year of a date, which a list of dates does unnoticed. */
+function holidaysEnd(calendar: Calendar, from: number): string[] {
+  if (isAlwaysOpen(calendar)) return [];
+  const last = calendar.holidays.at(-1);
+  if (last === undefined) return ['No holidays are known: every week counts alike.'];
+  if (midnight(last) > from + HALF_A_YEAR) return [];
+  return [`No holidays are known after ${last}: add those that follow, or take them from a place by holidays_of.`];
 }
 
 /** Weekdays with equal hours share a line. */
@@ -40,14 +51,16 @@ const week = (calendar: Calendar): string[] =>
   );
 
 function unlikeItsWeekday(calendar: Calendar, day: number, open: Times, ms: number): string | null {
-  const date = dateOf(day);
   const hours = times(open);
-  if (hours !== times(usualTimes(calendar, weekdayOf(day)))) {
-    if (!calendar.holidays.includes(date)) return hours;
-    return [hours, calendar.holidayNames[date] ?? 'holiday'].join(', ');
-  }
+  if (hours !== times(usualTimes(calendar, weekdayOf(day)))) return `${hours}, ${whyUnlike(calendar, dateOf(day))}`;
   const onTheWall = open.reduce((sum, [from, to]) => sum + to - from, 0);
   return ms === onTheWall ? null : `${hours}, ${inHours(ms)} because the clock changes`;
+}
+
+function whyUnlike({ holidays, holidayNames, extraDays }: Calendar, date: LocalDate): string {
+  if (holidays.includes(date)) return holidayNames[date] ?? 'holiday';
+  if (extraDays[date]) return 'extra day';
+  return 'break';
 }
 
 const realTime = (calendar: Calendar, day: number): number =>
