@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { importFile } from '../src/cli/people.ts';
+import { commandLine } from '../src/cli/program.ts';
 import { settingsList } from '../src/cli/settings.ts';
 import { readPolicy } from '../src/policy/read.ts';
 
@@ -26,8 +27,19 @@ describe('the README', () => {
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
+  it('lists every command', () => {
+    const section = /## Commands\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+    const listed = [...section.matchAll(/^\| `([a-z ]+)`/gm)].map(([, name]) => name);
+    const named = commandLine().commands.flatMap((command) =>
+      command.commands.length > 0
+        ? command.commands.map((inner) => `${command.name()} ${inner.name()}`)
+        : [command.name()],
+    );
+    expect(listed.toSorted()).toEqual(named.toSorted());
+  });
+
   it('lists every setting with its default', () => {
-    const rows = [...readme.matchAll(/^\| `(\w+)` *\|([^|]*)\|/gm)];
+    const rows = [...readme.matchAll(/^\| `([A-Z_]+)` *\|([^|]*)\|/gm)];
     expect(rows.map(([, name]) => name)).toEqual(settingsList().map(({ name }) => name));
     for (const setting of settingsList()) {
       if (setting.default === undefined) continue;

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock.ts';
 import { environment, readSettings, type Where } from '../config.ts';
 import { answers } from './batch.ts';
-import { showCalendar } from './calendar.ts';
+import { listCalendars, showCalendar } from './calendar.ts';
 import { checkPolicy } from './check.ts';
 import { doctor } from './doctor/doctor.ts';
 import { explainTicket } from './explain.ts';
@@ -24,7 +24,7 @@ Examples:
   firstline check policies/my.yml  name every fault of a policy with its line
   firstline who --at 2026-12-24T20:00
   firstline explain 214            why is a ticket due when it is?
-  firstline replay policies/new.yml  what a changed policy would have made of the tickets
+  firstline replay new.yml         what would a changed policy have made of the tickets?
   firstline doctor                 is everything as the desk needs it?
 
 Settings come from the environment or from .env in this folder: see "firstline settings".
@@ -103,10 +103,10 @@ export function commandLine(): Command {
     .description(
       'the week of a calendar, and what counts in the next twelve months: holidays, other hours, clock changes',
     )
-    .argument('<name>', 'a calendar of the policy')
+    .argument('[name]', 'a calendar of the policy; the list of them unless given')
     .option('--policy <file>', 'a policy file; FIRSTLINE_POLICY unless given')
-    .action((name: string, { policy }: { policy?: string }) =>
-      say(showCalendar(policy ?? relative('', where().policyPath), name, systemClock())),
+    .action((name: string | undefined, { policy = relative('', where().policyPath) }: { policy?: string }) =>
+      say(name === undefined ? listCalendars(policy) : showCalendar(policy, name, systemClock())),
     );
 
   program
