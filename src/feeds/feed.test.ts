@@ -137,14 +137,14 @@ const anOverride = fc
     return { from, to: from + hours * HOUR, user, replaces, createdAt: from };
   });
 
-it('shows tomorrow what it showed today, for whatever both calendars cover, under ids that occur once', () => {
-  fc.assert(
-    fc.property(
+it('shows tomorrow what it showed today, for whatever both calendars cover, under ids that occur once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.constantFrom(daily, office),
       fc.array(anOverride, { maxLength: 6 }),
       fc.integer({ min: 0, max: 40 }),
       fc.integer({ min: 1, max: 20 }),
-      (rule, overrides, day, days) => {
+      async (rule, overrides, day, days) => {
         const all = scheduled(rule, ['ana', 'bo'], overrides);
         const [now, later] = [day, day + days].map((each) => at('2026-03-02T09:00') + each * DAY) as [number, number];
         const [range, laterRange] = [shownAt(now), shownAt(later)];
@@ -153,7 +153,7 @@ it('shows tomorrow what it showed today, for whatever both calendars cover, unde
         const inBoth = (list: typeof entries) =>
           list.filter((entry) => entry.from >= laterRange.from + 7 * DAY && entry.to <= range.to);
         expect(inBoth(rotationEntries(all, name, laterRange))).toEqual(inBoth(entries));
-        const read = readCalendar(calendarText('Support', entries, 'T1')).events;
+        const read = readCalendar(await calendarText('Support', entries, 'T1')).events;
         expect(read.map(({ from, to, summary }) => ({ from, to, summary }))).toEqual(
           entries.map(({ from, to, title }) => ({ from, to, summary: title })),
         );

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Desk } from '../desk.ts';
 import { MINUTE } from '../time/duration.ts';
 import { tokenIn } from './link.ts';
-import { calendarOf, linkBy } from './service.ts';
+import { calendarOf, linkBy, type Written } from './service.ts';
 
 /** Calendars ask once an hour or so; a link that is asked for more often than this is told to wait. */
 const MOST_A_MINUTE = 30;
@@ -15,6 +15,7 @@ const MOST_A_MINUTE = 30;
  */
 export function answerCalendar(desk: Desk): (request: IncomingMessage, response: ServerResponse) => void {
   const isTooMany = limited(desk.clock);
+  const written: Written = new Map();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return send(request, response, 405, { allow: 'GET, HEAD' }, 'Calendars can only be read.\n');
@@ -27,7 +28,7 @@ export function answerCalendar(desk: Desk): (request: IncomingMessage, response:
     if (isTooMany(`${link.user} ${link.rotation}`)) {
       return send(request, response, 429, { 'retry-after': '60' }, 'This calendar was asked for too often.\n');
     }
-    const text = await calendarOf(desk, link);
+    const text = await calendarOf(desk, link, written);
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
     const headers = { etag, 'cache-control': 'private, no-cache' };
     if (names(request.headers['if-none-match'], etag)) return void response.writeHead(304, headers).end();

@@ -80,20 +80,27 @@ export async function linkBy(desk: Desk, token: string): Promise<store.Link | nu
   return link.rotation === OWN || policy.rotations[link.rotation] ? link : null;
 }
 
-/** The calendar that a link shows, as an iCalendar text. */
-export async function calendarOf(desk: Desk, link: store.Link): Promise<string> {
-  const { db, policy, home, clock } = desk;
+/** The calendar that a link shows, as an iCalendar text. Written anew only when something in it is not what it was. */
+export async function calendarOf(desk: Desk, { user, rotation }: store.Link, written: Written): Promise<string> {
+  const { policy, clock } = desk;
   const range = shownAt(clock.now());
-  if (link.rotation === OWN) {
-    const owner = await namesOf(db.reader, [link.user]);
-    const all: Scheduled[] = [];
-    for (const key of Object.keys(policy.rotations)) all.push(await scheduled(desk, key));
-    return calendarText(`${owner(link.user)}'s shifts`, personEntries(all, link.user, range), home.teamId);
-  }
-  const shown = await scheduled(desk, link.rotation);
-  const name = await namesOf(db.reader, usersOf(shown.rotation));
-  return calendarText(shown.label, rotationEntries(shown, name, range), home.teamId);
+  const own = rotation === OWN;
+  const shown: Scheduled[] = [];
+  for (const key of own ? Object.keys(policy.rotations) : [rotation]) shown.push(await scheduled(desk, key));
+  const name = await namesOf(desk.db.reader, own ? [user] : shown.flatMap((each) => [...usersOf(each.rotation)]));
+  const title = own ? `${name(user)}'s shifts` : (shown[0]?.label ?? '');
+  const of = JSON.stringify([title, range.today, shown.map(({ key, revision }) => [key, revision.number])]);
+  const subject = own ? user : `rotation ${rotation}`;
+  const known = written.get(subject);
+  if (known?.of === of) return known.text;
+  const entries = own ? personEntries(shown, user, range) : shown.flatMap((each) => rotationEntries(each, name, range));
+  const text = await calendarText(title, entries, desk.home.teamId);
+  written.set(subject, { of, text });
+  return text;
 }
+
+/** The newest text of each calendar, by whose it is, and what it was made of. */
+export type Written = Map<string, { of: string; text: string }>;
 
 /** A rotation with its revision, which is counted up when anything its calendar is made of is not what it was. */
 async function scheduled(desk: Desk, key: string): Promise<Scheduled> {
