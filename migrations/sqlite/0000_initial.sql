@@ -324,6 +324,7 @@ CREATE TABLE `user_groups` (
 	`handle` text PRIMARY KEY NOT NULL,
 	`users` text,
 	`problem` text,
+	`refused` text,
 	`tries` integer NOT NULL,
 	`not_before` integer NOT NULL
 );

@@ -10,7 +10,7 @@ import { DAY } from '../time/duration.ts';
 import { setTimer } from '../timers/timers.ts';
 import { lookAtGroups } from './jobs.ts';
 import * as store from './store.ts';
-import { dueAt, type GroupState, groupsOf, type Outcome, standsAgainstAll, stateAfter } from './usergroup.ts';
+import { dueAt, type GroupState, groupsOf, isNews, type Outcome, standsAgainstAll, stateAfter } from './usergroup.ts';
 import { refusal } from './views.ts';
 
 /** Some group is not as it should be: whoever talks to Slack looks at it. */
@@ -75,7 +75,7 @@ export async function noteOutcomes(desk: Desk, tx: Tx, outcomes: ReadonlyMap<str
     const before = await store.get(tx, handle);
     const state = stateAfter(before, outcome, tx.now);
     await store.save(tx, state);
-    if (state.problem !== null && state.problem !== before.problem) {
+    if (state.problem !== null && isNews(before, state)) {
       told.set(state.problem, [...(told.get(state.problem) ?? []), handle]);
     }
   }

@@ -9,12 +9,16 @@ const tables = tablesOf(usergroupTables);
 export async function get(on: Reader, handle: string): Promise<GroupState> {
   const { userGroups } = tables(on);
   const [row] = await on.sql.select().from(userGroups).where(eq(userGroups.handle, handle));
-  return row ?? { handle, users: null, problem: null, tries: 0, notBefore: 0 };
+  return row ?? { handle, users: null, problem: null, refused: null, tries: 0, notBefore: 0 };
 }
 
 export async function save(tx: Tx, state: GroupState): Promise<void> {
   const { userGroups } = tables(tx);
-  const row = { ...state, users: state.users ? [...state.users] : null };
+  const row = {
+    ...state,
+    users: state.users ? [...state.users] : null,
+    refused: state.refused ? [...state.refused] : null,
+  };
   await tx.sql.insert(userGroups).values(row).onConflictDoUpdate({ target: userGroups.handle, set: row });
 }
 

@@ -61,7 +61,7 @@ async function tell(
   enough: () => boolean,
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
-  const groups = await slack.all().catch(failed);
+  const groups = await slack.all().catch((error: unknown) => failed(error));
   let ofAll: Outcome | null = Array.isArray(groups) ? null : groups;
   for (const each of wanted) {
     if (enough()) break;
@@ -75,17 +75,17 @@ async function tell(
 /** A group that is as it should be needs no call, unless the call is to prove that a refusal is over. */
 async function settle(slack: SlackUserGroups, groups: SlackUserGroup[], { state, users }: Wanted): Promise<Outcome> {
   const group = groups.find(({ handle }) => handle === state.handle);
-  if (!group) return { kind: 'refused', problem: NO_SUCH_GROUP };
+  if (!group) return { kind: 'refused', problem: NO_SUCH_GROUP, users };
   try {
     if (state.problem !== null || !sameMembers(group.users, users)) await slack.setMembers(group.id, users);
     return { kind: 'settled', users };
   } catch (error) {
-    return failed(error);
+    return failed(error, users);
   }
 }
 
-function failed(error: unknown): Outcome {
+function failed(error: unknown, users: readonly string[] = []): Outcome {
   const failure = failureOf(error);
-  if (failure.kind === 'refused') return { kind: 'refused', problem: failure.error };
+  if (failure.kind === 'refused') return { kind: 'refused', problem: failure.error, users };
   return { kind: 'again', wait: failure.kind === 'limited' ? failure.retryAfter : null };
 }

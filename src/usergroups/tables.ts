@@ -7,6 +7,7 @@ export const usergroupTables = (c: Columns) => ({
     /** Null: not asked since the start. */
     users: c.json<string[]>('users'),
     problem: c.text('problem'),
+    refused: c.json<string[]>('refused'),
     tries: c.integer('tries').notNull(),
     notBefore: c.instant('not_before').notNull(),
   }),

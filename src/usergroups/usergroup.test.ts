@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dueAt, type GroupState, groupsOf, type Outcome, sameMembers, stateAfter } from './usergroup.ts';
+import { dueAt, type GroupState, groupsOf, isNews, type Outcome, sameMembers, stateAfter } from './usergroup.ts';
 
-const fresh: GroupState = { handle: 'support', users: null, problem: null, tries: 0, notBefore: 0 };
+const fresh: GroupState = { handle: 'support', users: null, problem: null, refused: null, tries: 0, notBefore: 0 };
 const DAY = 24 * 3_600_000;
 
 it('collects the rotations that feed a group', () => {
@@ -25,9 +25,15 @@ describe('what Slack is owed', () => {
   });
 
   it('waits a day after a refusal, whoever comes on meanwhile', () => {
-    const refused = stateAfter(fresh, { kind: 'refused', problem: 'permission_denied' }, 5);
+    const refused = stateAfter(fresh, { kind: 'refused', problem: 'permission_denied', users: ['UBO'] }, 5);
     expect(dueAt(refused, ['UBO'])).toBe(5 + DAY);
     expect(dueAt(refused, ['UCY'])).toBe(5 + DAY);
+  });
+
+  it('waits for no day where Slack refused people and others are on now', () => {
+    const refused = stateAfter(fresh, { kind: 'refused', problem: 'invalid_users', users: ['UBO'] }, 5);
+    expect(dueAt(refused, ['UBO'])).toBe(5 + DAY);
+    expect(dueAt(refused, ['UCY'])).toBe(0);
   });
 
   it('is tried less and less often while trouble lasts, at least every ten minutes, and as late as Slack says', () => {
@@ -45,7 +51,7 @@ describe('what Slack is owed', () => {
 it('keeps a problem until the group works again, whatever happens in between', () => {
   const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     fc.constant<Outcome>({ kind: 'again', wait: null }),
-    fc.constantFrom('a', 'b').map((problem): Outcome => ({ kind: 'refused', problem })),
+    fc.constantFrom('a', 'b').map((problem): Outcome => ({ kind: 'refused', problem, users: [] })),
     fc.constant<Outcome>({ kind: 'settled', users: ['UBO'] }),
   );
   fc.assert(
@@ -56,4 +62,20 @@ it('keeps a problem until the group works again, whatever happens in between', (
       expect(state.problem).toBe(last?.kind === 'refused' ? last.problem : null);
     }),
   );
+});
+
+it('is news when people are refused, once for the same ones, and when another problem comes up', () => {
+  const refuse = (before: GroupState, problem: string, ...users: string[]) => {
+    const state = stateAfter(before, { kind: 'refused', problem, users }, 5);
+    return { state, news: isNews(before, state) };
+  };
+  const bo = refuse(fresh, 'invalid_users', 'UBO');
+  const works = stateAfter(bo.state, { kind: 'settled', users: ['UCY'] }, 6);
+  expect([bo.news, refuse(works, 'invalid_users', 'UBO').news, refuse(works, 'invalid_users', 'UFAY').news]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  const denied = refuse(works, 'permission_denied', 'UBO');
+  expect([denied.news, refuse(denied.state, 'permission_denied', 'UCY').news]).toEqual([true, false]);
 });

@@ -197,6 +197,21 @@ describe('a group that Slack refuses', () => {
     expect(w.dm('dee').count('user group')).toBe(1);
   });
 
+  it('because of somebody in it names them, and follows whoever comes next', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T09:00',
+      editPolicy: feeding({ 'Weekday support': 'support' }),
+      prepare: (slack) => {
+        withGroup('support')(slack);
+        slack.faults.next('usergroups.users.update', { error: 'invalid_users' });
+      },
+    });
+    w.dm('dee').expect(['*@support*', "Slack won't have Bo in it (invalid_users)"]);
+    w.ignorePosts();
+    await w.until('2026-03-02T18:01');
+    expect(membersOf(w, 'support')).toEqual(['UELI']);
+  });
+
   it('for want of a scope says how to get it', async () => {
     await using w = await startWorld({
       editPolicy: feeding({ 'Ops duty': 'ops' }),
