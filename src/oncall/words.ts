@@ -8,7 +8,7 @@ export const WORDS = {
   cover: { words: ['cover', 'override', 'replace', 'take'], says: 'put somebody on for a while' },
   away: { words: ['away', 'absence', 'leave', 'holiday', 'vacation', 'sick', 'off'], says: 'say when I am away' },
   ask: { words: ['ask', 'help-me', 'request'], says: 'ask everybody to take one of my shifts' },
-  calendar: { words: ['calendar', 'feed', 'ical'], says: 'links to put shifts into your calendar' },
+  calendar: { words: ['calendar', 'feed', 'ical'], says: 'links to put shifts into my calendar' },
   history: { words: ['history', 'audit', 'log', 'changes'], says: 'who changed what' },
   help: { words: ['help', '?'], says: 'this list' },
 } as const;
