@@ -89,7 +89,7 @@ describe('/oncall', () => {
     expect((await said('me')).split('\n').slice(0, 3).join('\n')).toBe(
       'You are on *Weekday support* until ⟨Mon 5 Jan 2026, 18:00 CET⟩.\n' +
         'Next: *Weekday support* ⟨Wed 7 Jan 2026, 08:00 CET⟩ to ⟨Wed 7 Jan 2026, 18:00 CET⟩.\n' +
-        'Next: *Weekday support* ⟨Fri 9 Jan 2026, 08:00 CET⟩ to ⟨Fri 9 Jan 2026, 18:00 CET⟩.',
+        'Then: *Weekday support* ⟨Fri 9 Jan 2026, 08:00 CET⟩ to ⟨Fri 9 Jan 2026, 18:00 CET⟩.',
     );
     expect(await said('ME', 'UELI')).toBe('You are on *On-call*.');
     expect(await said('me', 'UDEE')).toBe('You are in no rotation. A lead can add you.');

@@ -95,7 +95,10 @@ const ownLines = ({ now, next }: Own, say: Saying): { line: Mrkdwn; shift: Comin
     line: md`You are on *${label}*${until === null ? null : md` until ${when(say, until)}`}.`,
     shift,
   })),
-  ...next.map((shift) => ({ line: md`Next: *${shift.label}* ${stretch(shift, say)}.`, shift })),
+  ...next.map((shift, i) => ({
+    line: md`${i === 0 ? 'Next' : 'Then'}: *${shift.label}* ${stretch(shift, say)}.`,
+    shift,
+  })),
 ];
 
 const stretch = ({ from, to }: { from: Instant; to: Instant }, { zone }: Saying): Mrkdwn =>

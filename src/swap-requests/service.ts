@@ -68,8 +68,8 @@ export async function askToSwap(
   if (mine.user !== who && !isLead) throw forbidden('You can give your own shifts only. Ask their owner, or a lead.');
   if (mine.rotation !== theirs.rotation || mine.layer !== theirs.layer)
     throw invalid('Both shifts must be of one rotation. Choose another one.', 'theirs');
-  await mustStand(desk, tx, mine, 'mine');
-  await mustStand(desk, tx, theirs, 'theirs');
+  await mustStand(desk, tx, mine, 'mine', who);
+  await mustStand(desk, tx, theirs, 'theirs', who);
   const asked = {
     rotation: mine.rotation,
     layer: mine.layer ?? null,
@@ -139,11 +139,18 @@ const isSame = (a: Asked, b: Asked): boolean =>
   a.other === b.other &&
   a.theirsFrom === b.theirsFrom;
 
-async function mustStand({ policy }: Rota, tx: Tx, wanted: ShiftRef, field: 'mine' | 'theirs'): Promise<void> {
+async function mustStand(
+  { policy }: Rota,
+  tx: Tx,
+  wanted: ShiftRef,
+  field: 'mine' | 'theirs',
+  who: string,
+): Promise<void> {
   const value = shiftValue(wanted);
   if ((await comingShifts(tx, policy, tx.now)).some((shift) => shiftValue(shift) === value)) return;
   const name = await namesOf(tx, [wanted.user]);
-  throw invalid(`${name(wanted.user)} does not have that shift any more. Choose another one.`, field);
+  const whose = wanted.user === who ? 'You do' : `${name(wanted.user)} does`;
+  throw invalid(`${whose} not have that shift any more. Choose another one.`, field);
 }
 
 const make = ({ policy }: Rota, tx: Tx, asked: Asked, by: string): Promise<void> =>

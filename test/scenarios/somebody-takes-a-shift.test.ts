@@ -5,21 +5,8 @@ import { type Person, startWorld, type World } from '../world/world.ts';
 /** `bo` asks for cover of the shift whose option says `words`. */
 async function asks(w: World, person: Person, words: string, note?: string): Promise<void> {
   await w.types(person, '/oncall ask');
-  await w.submits(person, { shift: optionSaying(w, person, 'shift', words), ...(note ? { note } : {}) });
+  await w.submits(person, { shift: w.option(person, 'shift', words), ...(note ? { note } : {}) });
   await w.as(person).closeAll();
-}
-
-/** The value of the option that says `words` in a select of the open form. */
-function optionSaying(w: World, person: Person, field: string, words: string): string {
-  const block = w
-    .as(person)
-    .view()
-    .blocks.find(({ block_id }) => block_id === field) as never as {
-    element: { options: { text: { text: string }; value: string }[] };
-  };
-  const option = block.element.options.find(({ text }) => text.text.includes(words));
-  if (!option) throw new Error(`No option says ${words}: ${block.element.options.map(({ text }) => text.text)}`);
-  return option.value;
 }
 
 const handover = (w: World) => w.in('#handover');

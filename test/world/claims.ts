@@ -14,7 +14,7 @@ export interface Expecting {
 }
 
 /** What a message shows, texts of blocks and labels of buttons included. */
-export function shown(message: Message): string {
+export function shown(message: Pick<Message, 'text' | 'blocks'>): string {
   const texts: string[] = [message.text];
   const walk = (value: unknown): void => {
     if (Array.isArray(value)) for (const each of value) walk(each);

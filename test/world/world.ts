@@ -12,7 +12,7 @@ import { MovableClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { type RunningDesk, startDesk } from '../../src/start.ts';
-import { Claims, type Expecting } from './claims.ts';
+import { Claims, type Expecting, shown } from './claims.ts';
 import { deskConfig } from './desk-config.ts';
 
 export interface WorldOptions {
@@ -35,6 +35,11 @@ export interface WorldOptions {
 
 export const ZONE = 'Europe/Berlin';
 export const berlin = (reading: string): number => DateTime.fromISO(reading, { zone: ZONE }).toMillis();
+
+interface Option {
+  text: { text: string };
+  value: string;
+}
 
 /** A person who acts; ids and channel names as in demo/cast.ts. */
 export type Person = 'ana' | 'art' | 'gil' | 'bo' | 'cy' | 'dee' | 'eli' | 'fay';
@@ -93,6 +98,36 @@ export class World implements AsyncDisposable {
   /** Fills the open form and sends it. */
   async submits(person: Person, fields: Parameters<Actor['submit']>[0]): Promise<Outcome> {
     const outcome = await this.as(person).submit(fields);
+    await this.settle();
+    return outcome;
+  }
+
+  /** The value of the option that says `words` in a select of the form that a person has open. */
+  option(person: Person, field: string, words: string): string {
+    const blocks = this.as(person).view().blocks as { block_id?: string; element?: { options?: Option[] } }[];
+    const options = blocks.find((block) => block.block_id === field)?.element?.options ?? [];
+    const found = options.find(({ text }) => text.text.includes(words));
+    if (!found)
+      throw new Error(`No option of ${field} says ${words}: ${options.map(({ text }) => text.text).join(', ')}`);
+    return found.value;
+  }
+
+  /** Opens the Home tab; answers what it says once it is up to date. */
+  async opensHome(person: Person): Promise<string> {
+    this.as(person).openHome();
+    await this.settle();
+    return this.home(person);
+  }
+
+  /** What somebody's Home tab says now, without their opening it. */
+  home(person: Person): string {
+    const view = this.slack.home(`U${person.toUpperCase()}`);
+    return view ? shown({ text: '', blocks: view.blocks }) : '';
+  }
+
+  /** Uses a button of the Home tab and waits for what follows. */
+  async clicksHome(person: Person, button: Parameters<Actor['clickHome']>[0]): Promise<Outcome> {
+    const outcome = await this.as(person).clickHome(button);
     await this.settle();
     return outcome;
   }

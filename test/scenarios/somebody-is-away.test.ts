@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { type Person, startWorld, type World } from '../world/world.ts';
+
+const skip = (text: string) => text.replace('    night: on-call\n', '    night: on-call\n    absences: skip\n');
+const formOf = (w: World, person: Person) => JSON.stringify(w.as(person).view());
+
+/** Fills in the dates one after the other, as a person does: after each the form shows what it hits. */
+async function choosesDays(w: World, person: Person, first: string, last: string): Promise<void> {
+  await w.types(person, '/oncall away');
+  await w.as(person).clickInView({ block_id: 'first' }, first);
+  await w.settle();
+  await w.as(person).clickInView({ block_id: 'last' }, last);
+  await w.settle();
+}
+
+describe('being away', () => {
+  it('shows at once which shifts it hits, and asks for cover for each of them', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    await choosesDays(w, 'bo', '2026-03-04', '2026-03-06');
+    expect(formOf(w, 'bo')).toContain('Wed 4 Mar, 08:00–18:00 · Weekday support\\n• Fri 6 Mar, 08:00–18:00');
+    await w.submits('bo', { note: 'skiing' });
+    expect(formOf(w, 'bo')).toContain('I asked everybody to take your 2 shifts');
+    w.in('#handover').expect(['Can somebody take', 'Wed 4 Mar', 'Bo asks', 'skiing']);
+    const second = w.in('#handover').expect(['Can somebody take', 'Fri 6 Mar', 'Bo asks']);
+    await w.clicks('fay', second, "I'll take it");
+    w.in('#handover').expect(['✅ Fay takes', 'Fri 6 Mar']);
+    w.dm('bo').expect('Fay covers');
+  });
+
+  it('can leave the asking for later, shift by shift', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    await choosesDays(w, 'bo', '2026-03-04', '2026-03-04');
+    await w.submits('bo', { cover: 'later' });
+    await w.as('bo').clickInView({ text: 'Ask for cover…' });
+    await w.settle();
+    await w.submits('bo', {});
+    w.in('#handover').expect(['Can somebody take', 'Wed 4 Mar']);
+  });
+
+  it('over a hand-off is passed over for the next in order where the policy says so, and nobody needs to be asked', async () => {
+    await using w = await startWorld({ at: '2026-03-03T17:00', editPolicy: skip });
+    await choosesDays(w, 'bo', '2026-03-04', '2026-03-04');
+    expect(formOf(w, 'bo')).toContain('(the next in order serves)');
+    await w.submits('bo', {});
+    w.in('#handover').expectNone('Can somebody take');
+    w.ignorePosts();
+    await w.until('2026-03-04T09:00');
+    await w.types('dee', '/oncall');
+    expect(w.slack.ephemerals('UDEE').at(-1)?.text).toContain('*Weekday support* Fay');
+  });
+
+  it('is refused next to its field where the days make no sense', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    await w.types('bo', '/oncall away');
+    expect((await w.submits('bo', { first: '2026-03-05', last: '2026-03-04' })).errors).toEqual({
+      last: 'The last day lies before the first.',
+    });
+    expect((await w.submits('bo', { first: '2026-02-05', last: '2026-02-06' })).errors).toEqual({
+      last: 'That time is over. Choose days to come.',
+    });
+    expect((await w.submits('bo', { first: '2026-03-05', last: '2028-03-06' })).errors?.last).toMatch(
+      /longer than a year/,
+    );
+  });
+
+  it('is in days of whoever is away', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T09:00',
+      prepare: (slack) => slack.changePerson('UBO', { tz: 'America/New_York' }),
+    });
+    await choosesDays(w, 'bo', '2026-03-04', '2026-03-04');
+    expect(formOf(w, 'bo')).toContain('Wed 4 Mar, 02:00–12:00 · Weekday support');
+    await w.submits('bo', { cover: 'later' });
+    expect(await w.opensHome('bo')).toContain('You <!date^1772600400^');
+  });
+});
