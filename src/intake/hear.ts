@@ -31,15 +31,15 @@ export async function ticketOfMessage(tx: Tx, message: { channel: string; thread
 }
 
 /**
- * `ts` of the message in a thread by which a request began: the thread's first, or where we began the thread what a
- * customer first wrote in it.
+ * `ts` of the customer's message that a ticket in a thread is about, from which its clocks start: the one it was opened on, or
+ * where that is not a customer's the last one before it, or where there is none the first one after it.
  */
-export async function requestIn(tx: Tx, channel: string, thread: string): Promise<string> {
+export async function requestIn(tx: Tx, channel: string, thread: string, on: string): Promise<string> {
   const messages = await store.ofThread(tx, channel, thread);
-  const isOurs = async (user: string | null) => user !== null && (await roleOf(tx, user)) !== 'customer';
-  if (messages[0]?.ts !== thread || !(await isOurs(messages[0].user))) return thread;
-  for (const { ts, user } of messages) if (!(await isOurs(user))) return ts;
-  return thread;
+  if (on === thread && messages[0]?.ts !== thread) return thread;
+  const theirs: string[] = [];
+  for (const { ts, user } of messages) if (!user || (await roleOf(tx, user)) === 'customer') theirs.push(ts);
+  return theirs.findLast((ts) => ts <= on) ?? theirs[0] ?? thread;
 }
 
 /**

@@ -8,8 +8,11 @@ import { LENGTH } from '../tickets/ids.ts';
 import { sayPromise } from '../time/hours.ts';
 import * as ids from './ids.ts';
 
-/** Asks a customer whether their message should become a ticket. */
-export function offer(policy: Policy, message: { channel: string; ts: string; user: string }): PublicContent {
+/** Asks a customer whether their message should become a ticket; `on` is the message in the thread that asked for one. */
+export function offer(
+  policy: Policy,
+  message: { channel: string; ts: string; user: string; on?: string },
+): PublicContent {
   const about = { channel: message.channel, ts: message.ts };
   const [before = '', after = ''] = policy.texts.offer.split('{person}');
   const question = md`${before}${mention(message.user)}${after}`;
@@ -17,7 +20,7 @@ export function offer(policy: Policy, message: { channel: string; ts: string; us
     content(question, [
       section(question),
       ...actions(
-        ids.openTicket.button('Open a ticket', about, { style: 'primary' }),
+        ids.openTicket.button('Open a ticket', { ...about, on: message.on }, { style: 'primary' }),
         ids.justAsking.button('Just asking', about),
       ),
     ]),
@@ -31,7 +34,7 @@ export const answeredOffer = (key: string | null): PublicContent =>
   );
 
 export interface TicketForm {
-  about: { channel: string | null; ts: string | null };
+  about: { channel: string | null; ts: string | null; on?: string | undefined };
   /** Customers to choose from; only where staff start without a message. */
   customers: { id: string; name: string }[];
   tier: Tier | null;

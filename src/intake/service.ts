@@ -1,17 +1,14 @@
-import { type Customer, customerById, customerOfChannel, customers, roleOf } from '../customers/service.ts';
+import { type Customer, customerById, customerOfChannel, roleOf } from '../customers/service.ts';
 import { inTransaction, type Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
-import { conflict, forbidden, invalid, notFound } from '../errors.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
 import * as outbox from '../outbox/outbox.ts';
-import { defaultPriority, defaultRequestType, priorityWithWorkaround, type Tier } from '../policy/policy.ts';
-import { section } from '../slack/blocks.ts';
-import { noteView } from '../slack/ids.ts';
-import type { Answer, Here } from '../slack/listener.ts';
-import { namesOf } from '../slack/people.ts';
-import { cut, firstLine, md, mentionedIn, plain, writtenAt } from '../slack/text.ts';
+import { defaultPriority, defaultRequestType, priorityWithWorkaround } from '../policy/policy.ts';
+import { cut, firstLine, mentionedIn, writtenAt } from '../slack/text.ts';
 import { LENGTH } from '../tickets/ids.ts';
 import * as tickets from '../tickets/service.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
+import { wordsOf } from './forms.ts';
 import { hear, requestIn, ticketOfMessage } from './hear.ts';
 import { type MessageEvent, readMessage } from './message.ts';
 import * as views from './public-views.ts';
@@ -62,11 +59,12 @@ async function answer(
   const wanted = calledUs || (starts && ofCustomer && found.intake !== 'manual');
   if (!wanted) return;
   if (found.intake === 'auto' && ofCustomer) {
-    await openWithDefaults(desk, tx, found.customer, message.channel, message.thread, message.user);
+    await openWithDefaults(desk, tx, found.customer, message, message.user);
     return;
   }
   const place = { channel: message.channel, thread: message.thread };
-  const offer = views.offer(desk.policy, { channel: message.channel, ts: message.thread, user: message.user });
+  const { channel, thread, ts, user } = message;
+  const offer = views.offer(desk.policy, { channel, ts: thread, user, ...(starts ? {} : { on: ts }) });
   const isFirst = !(await outbox.isOwed(tx, offerOf(found.customer, message.thread)));
   await outbox.tellCustomer(
     tx,
@@ -79,28 +77,24 @@ async function answer(
 /** Whether a message mentions us. */
 export const callsUs = (desk: Desk, text: string): boolean => mentionedIn(text).includes(desk.home.botUserId);
 
-/** What a thread is about in plain words: its first message, or where that says nothing the first that does. */
-async function wordsOf(desk: Desk, tx: Tx, channel: string, thread: string): Promise<string> {
-  for (const { text } of await store.ofThread(tx, channel, thread)) {
-    const name = await namesOf(tx, mentionedIn(text));
-    const words = plain(text.replaceAll(`<@${desk.home.botUserId}>`, ''), name).trim();
-    if (words) return words;
-  }
-  return '';
-}
-
 /** Opens a ticket on a message without asking anything: the 🎫 reaction, and channels that take in everything. */
 export async function openFromMessage(desk: Desk, tx: Tx, channel: string, ts: string, who: string): Promise<void> {
   const found = await customerOfChannel(tx, channel);
   if (!found) return;
   const message = await store.get(tx, channel, ts);
   if (!message || message.deleted) return;
-  await openWithDefaults(desk, tx, found.customer, channel, message.thread, who);
+  await openWithDefaults(desk, tx, found.customer, message, who);
 }
 
-async function openWithDefaults(desk: Desk, tx: Tx, customer: Customer, channel: string, thread: string, who: string) {
+async function openWithDefaults(
+  desk: Desk,
+  tx: Tx,
+  customer: Customer,
+  { channel, thread, ts }: { channel: string; thread: string; ts: string },
+  who: string,
+) {
   const text = (await wordsOf(desk, tx, channel, thread)) || 'A request without words';
-  await open(desk, tx, customer, { channel, ts: thread }, who, {
+  await open(desk, tx, customer, { channel, ts: thread, on: ts }, who, {
     summary: cut(firstLine(text), LENGTH.summary),
     description: cut(text, LENGTH.text),
     priority: defaultPriority(desk.policy).key,
@@ -123,7 +117,7 @@ export interface FormFields {
 export async function submitForm(
   desk: Desk,
   tx: Tx,
-  about: { channel: string | null; ts: string | null },
+  about: views.TicketForm['about'],
   fields: FormFields,
   who: string,
 ): Promise<Ticket> {
@@ -136,7 +130,7 @@ export async function submitForm(
         `${ticketKey(known.id)} was opened for this meanwhile. Copy what it lacks into the thread, then cancel this form.`,
       );
     }
-    return open(desk, tx, found.customer, { channel: about.channel, ts: about.ts }, who, fields);
+    return open(desk, tx, found.customer, { ...about, channel: about.channel }, who, fields);
   }
   await tickets.staff(tx, who, 'open tickets for customers');
   if (!fields.customer) throw invalid('Choose the customer it is for.', 'customer');
@@ -151,13 +145,13 @@ async function open(
   desk: Desk,
   tx: Tx,
   customer: Customer,
-  at: { channel: string; ts: string | null },
+  at: { channel: string; ts: string | null; on?: string | undefined },
   who: string,
   fields: FormFields,
 ): Promise<Ticket> {
   const workaround = fields.workaround === 'yes';
   const known = at.ts ? await ticketOfMessage(tx, { channel: at.channel, thread: at.ts }) : null;
-  const asked = at.ts && !known ? await requestIn(tx, at.channel, at.ts) : at.ts;
+  const asked = at.ts && !known ? await requestIn(tx, at.channel, at.ts, at.on ?? at.ts) : at.ts;
   const request = {
     channel: at.channel,
     thread: at.ts,
@@ -173,7 +167,8 @@ async function open(
   const ticket = known ?? (await tickets.openTicket(desk, tx, customer, request));
   if (!at.ts || !asked) return ticket;
   for (const message of await store.ofThread(tx, at.channel, at.ts)) {
-    if (message.ts > asked && message.user)
+    const asksForTicket = message.ts === at.on && callsUs(desk, message.text);
+    if (message.ts > asked && message.user && !asksForTicket)
       await hear(desk, tx, await tickets.ticketById(tx, ticket.id), message as Written);
   }
   await closeOffers(desk, tx, customer, at.channel, at.ts, ticketKey(ticket.id));
@@ -210,80 +205,6 @@ export async function declineOffer(desk: Desk, tx: Tx, channel: string, thread: 
   const found = await customerOfChannel(tx, channel);
   const ticket = await ticketOfMessage(tx, { channel, thread });
   if (found) await closeOffers(desk, tx, found.customer, channel, thread, ticket && ticketKey(ticket.id));
-}
-
-/** The form for a message, prefilled from it; or a word on the ticket that it already has. */
-export async function formFor(desk: Desk, tx: Tx, channel: string, ts: string): Promise<Answer> {
-  const found = await customerOfChannel(tx, channel);
-  if (!found) throw notFound('This channel belongs to no customer yet. A lead can set it up with `firstline import`.');
-  const message = await store.get(tx, channel, ts);
-  const thread = message?.thread ?? ts;
-  const known = await ticketOfMessage(tx, { channel, thread });
-  if (known)
-    return {
-      open: noteView(ticketKey(known.id), [
-        section(md`*${ticketKey(known.id)}* is open for this already: ${known.summary}`),
-      ]),
-    };
-  return {
-    open: views.ticketModal(desk.policy, {
-      about: { channel, ts: thread },
-      customers: [],
-      tier: tierFor(desk, found.customer),
-      text: await wordsOf(desk, tx, channel, thread),
-      chosen: { priority: defaultPriority(desk.policy).key, workaround: false },
-    }),
-  };
-}
-
-/** What was agreed with a customer; null where the policy has no such tier, which is no reason to turn anybody away. */
-const tierFor = (desk: Desk, customer: Customer): Tier | null => desk.policy.tiers[customer.tier] ?? null;
-
-/** The form as it must look after priority or workaround changed in it. */
-export async function formAgain(
-  desk: Desk,
-  tx: Tx,
-  about: { channel: string | null; ts: string | null },
-  values: Record<string, unknown>,
-): Promise<Answer> {
-  const found = about.channel ? await customerOfChannel(tx, about.channel) : null;
-  const chosen = String(values.priority ?? defaultPriority(desk.policy).key);
-  return {
-    update: views.ticketModal(desk.policy, {
-      about,
-      customers: about.channel ? [] : await customers(tx),
-      tier: found && tierFor(desk, found.customer),
-      text: String(values.description ?? ''),
-      chosen: { priority: chosen, workaround: values.workaround === 'yes' },
-    }),
-  };
-}
-
-/** The empty form, for staff: somebody phoned, or a ticket is needed where nobody wrote. */
-export async function emptyForm(desk: Desk, tx: Tx, who: string, channel: string | null): Promise<Answer> {
-  await tickets.staff(tx, who, 'open tickets for customers');
-  const found = channel ? await customerOfChannel(tx, channel) : null;
-  const all = await customers(tx);
-  if (all.length === 0) throw forbidden('There is no customer yet. Add them with `firstline import people.yml`.');
-  return {
-    open: views.ticketModal(desk.policy, {
-      about: { channel: found ? channel : null, ts: null },
-      customers: found ? [] : all,
-      tier: found && tierFor(desk, found.customer),
-      text: '',
-      chosen: { priority: defaultPriority(desk.policy).key, workaround: false },
-    }),
-  };
-}
-
-/** The form for a message we were shown by a shortcut, which works also where we did not hear it. */
-export async function formForShown(desk: Desk, tx: Tx, shown: NonNullable<Here['message']>): Promise<Answer> {
-  const { channel, ts, user, text } = shown;
-  const thread = shown.thread ?? ts;
-  if (user) await store.written(tx, { channel, ts, thread, user, text });
-  else if (thread === ts && !(await ticketOfMessage(tx, { channel, thread })))
-    throw invalid('Use this on a message that a person wrote.');
-  return formFor(desk, tx, channel, thread);
 }
 
 /** Keeps a message that was read back from Slack, without acting on it. */

@@ -1,5 +1,5 @@
 import type { Desk } from '../desk.ts';
-import { emptyForm } from '../intake/service.ts';
+import { emptyForm } from '../intake/forms.ts';
 import type { Listener } from '../slack/listener.ts';
 import { showList, showTicket } from '../tickets/ids.ts';
 import * as queue from './service.ts';

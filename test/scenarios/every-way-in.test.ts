@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { startWorld, type World } from '../world/world.ts';
+import { describe, expect, it } from 'vitest';
+import { shown } from '../world/claims.ts';
+import { berlin, startWorld, type World } from '../world/world.ts';
 
 const mode = (intake: string) => (text: string) => text.replace('CACME: ask', `CACME: ${intake}`);
 
@@ -208,6 +209,76 @@ it('the clock of a request in a thread that we began starts with what the custom
   w.in('#acme-support').expect('Ticket *SUP-1* was opened');
   const { card } = expectTicket(w, 'SUP-1', 'login fails', news.ts);
   expect(JSON.stringify(card.blocks)).toContain('First answer by');
+});
+
+describe('the clock of a ticket in an old thread', () => {
+  /** When the first answer is due on the card, in minutes after `w` began. */
+  const due = (w: World) => {
+    const [, at] =
+      /First response due <!date\^(\d+)/.exec(JSON.stringify(w.in('#triage').expect(['SUP-1', 'Assignee']).blocks)) ??
+      [];
+    return (Number(at) * 1000 - berlin('2026-03-02T09:00')) / 60_000;
+  };
+  /** A thread of Ana's from the morning, which Bo answered; in the afternoon Art adds something. */
+  async function oldThread() {
+    const w = await startWorld({ editPeople: mode('manual') });
+    w.ignorePosts();
+    const root = await w.says('ana', '#acme-support', 'nightly export is empty');
+    await w.says('bo', '#acme-support', 'Fixed.', root.ts);
+    await w.until('2026-03-02T14:00');
+    const again = await w.says('art', '#acme-support', 'now it is empty again', root.ts);
+    await w.until('2026-03-02T14:30');
+    return { w, root: root.ts, again: again.ts };
+  }
+  const MEDIUM = 240;
+
+  it('starts with the message that mentions us', async () => {
+    const { w, root } = await oldThread();
+    await using _ = w;
+    await w.says('ana', '#acme-support', `<@${w.slack.botUserId}> please look`, root);
+    await w.advance({ minutes: 10 });
+    await w.clicks('ana', w.in('#acme-support').expect('Shall I open a ticket'), 'Open a ticket');
+    await w.submits('ana', { priority: 'medium' });
+    expect(due(w)).toBeCloseTo(330 + MEDIUM, 0);
+    expect(shown(w.in('#triage').expect(['SUP-1', 'Assignee']))).not.toContain('Bo answered');
+  });
+
+  it('starts with the message that somebody puts a 🎫 on', async () => {
+    const { w, again } = await oldThread();
+    await using _ = w;
+    w.as('bo').react('#acme-support', again, 'ticket');
+    await w.settle();
+    expect(due(w)).toBeCloseTo(300 + MEDIUM, 0);
+  });
+
+  it('starts with what the customer wrote last when one of us mentions us there', async () => {
+    const { w, root } = await oldThread();
+    await using _ = w;
+    await w.says('bo', '#acme-support', `<@${w.slack.botUserId}> a ticket for this`, root);
+    await w.clicks('bo', w.in('#acme-support').expect('Shall I open a ticket'), 'Open a ticket');
+    await w.submits('bo', { priority: 'medium' });
+    expect(due(w)).toBeCloseTo(300 + MEDIUM, 0);
+  });
+
+  it('starts with the message on which somebody uses the shortcut, also after the form was changed', async () => {
+    const { w, again } = await oldThread();
+    await using _ = w;
+    await w.says('ana', '#acme-support', 'and the weekly one', w.slack.messages('#acme-support')[0]?.ts);
+    await w.uses('bo', 'open-ticket', '#acme-support', again);
+    await w.as('bo').clickInView({ block_id: 'priority' }, 'medium');
+    await w.settle();
+    await w.submits('bo', {});
+    expect(due(w)).toBeCloseTo(300 + MEDIUM, 0);
+    w.in('#triage').expect(['SUP-1', 'Ana wrote']);
+  });
+
+  it('starts with the first message when it is opened on that, and answers given since count', async () => {
+    const { w, root } = await oldThread();
+    await using _ = w;
+    w.as('bo').react('#acme-support', root, 'ticket');
+    await w.settle();
+    w.in('#triage').expect(['SUP-1', 'First response met']);
+  });
 });
 
 it('an answer that a shortcut showed us before its event came counts all the same', async () => {
