@@ -204,12 +204,19 @@ const closedAt = (pauses: readonly ClockPause[], end: Instant): Pause[] =>
   pauses.map(({ from, to }) => ({ from, to: Math.min(to ?? end, end) }));
 
 function sameTargetSince(stretches: readonly Stretch[], measured: Stretch): Instant {
-  const words = ({ startedAt, promised }: Stretch) =>
-    promised && JSON.stringify([startedAt, promised.target, promised.calendar.name]);
   let since = measured.from;
   for (const stretch of stretches.slice(0, stretches.indexOf(measured)).reverse()) {
-    if (words(stretch) !== words(measured)) break;
+    if (stretch.startedAt !== measured.startedAt || words(stretch.promised) !== words(measured.promised)) break;
     since = stretch.from;
   }
   return since;
 }
+
+/** A promise in words that are the same in every policy which promises the same; kept, since a calendar takes many. */
+function words(promised: ServiceTarget | null): string | null {
+  if (!promised) return null;
+  const said = saidBefore.get(promised) ?? JSON.stringify(promised);
+  saidBefore.set(promised, said);
+  return said;
+}
+const saidBefore = new WeakMap<ServiceTarget, string>();
