@@ -11,11 +11,13 @@ export interface Hearers {
   /** Named, but out of their hours. */
   leftOut: string[];
   channel: boolean;
+  /** People are named, but nobody can be told: whoever reads the channel must take it. */
+  isForAnybody: boolean;
 }
 
 /**
- * Who hears, of those who are named, at this hour; each person once, by the first part that fits. When none of the people named can
- * be reached, whoever is on duty hears in their place; with nobody there, the triage channel.
+ * Who hears, of those who are named, at this hour; each person once, by the first part that fits. When nobody of the parts named can be
+ * found or reached, whoever is on duty hears in their place; with nobody there, the triage channel.
  */
 export async function hearersOf(
   desk: Desk,
@@ -27,10 +29,12 @@ export async function hearersOf(
   const reached = await reachableAmong(tx, desk.policy, [...all.keys()], tx.now);
   const people = new Map([...all].filter(([user]) => reached.has(user)));
   const leftOut = [...all.keys()].filter((user) => !reached.has(user));
-  if (people.size === 0 && leftOut.length > 0) {
+  const arePeopleNamed = named.some((part) => part !== 'channel');
+  if (people.size === 0 && arePeopleNamed) {
     for (const user of await onRole(tx, desk.policy, 'first_line', tx.now)) people.set(user, 'on_shift');
   }
-  return { people, leftOut, channel: named.includes('channel') || people.size === 0 };
+  const isForAnybody = people.size === 0 && arePeopleNamed;
+  return { people, leftOut, channel: isForAnybody || named.includes('channel'), isForAnybody };
 }
 
 async function peopleNamed(

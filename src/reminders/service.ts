@@ -71,7 +71,7 @@ async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice, hearers: Hea
   if (!triage) return;
   const post =
     notice.kind === 'warn'
-      ? views.warningPost(card, notice.clock, hearers.people.size === 0)
+      ? views.warningPost(card, notice.clock, hearers.isForAnybody)
       : views.breachPost(card, notice.clock, await leadsNow(tx, desk.policy));
   await tellTeam(tx, loudly(triage, card.ticket.id), post, named('triage'));
 }

@@ -9,7 +9,12 @@ async function withTicket(options: Parameters<typeof startWorld>[0] = {}): Promi
 }
 
 const AWAY = 'While you were away';
-const heard = (w: World, user: string) => w.slack.dm(user).map(({ text }) => text);
+/** What somebody was told of promises, besides the handovers of these days. */
+const heard = (w: World, user: string) =>
+  w.slack
+    .dm(user)
+    .map(({ text }) => text)
+    .filter((text) => text.includes('first response'));
 
 it('at night whoever serves hears, and the lead in the morning, all in one message', async () => {
   const { w } = await withTicket();
