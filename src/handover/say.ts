@@ -35,7 +35,7 @@ export function title(say: Saying, change: Titled): Mrkdwn {
 function passing(say: Saying, { kind, rotation, from, to, through, until, next }: Change): Mrkdwn {
   const then = until === null ? null : md`${when(say, until)}`;
   const takesOver = next && then ? md`, ${say.name(next)} takes over ${then}` : null;
-  if (to === null) return md`${say.name(from ?? '')} → nobody is on${takesOver}`;
+  if (to === null) return md`${say.name(from ?? '')} → nobody${takesOver}`;
   const ends = next === null && then ? md` until ${then}` : null;
   if (kind === 'begins') {
     const night = from === null ? md`nobody` : md`${say.name(from)} (${say.nightOf(rotation)})`;

@@ -80,21 +80,23 @@ function whole(post: Whole, titles: Mrkdwn): Content {
 
 /** The fact in place of a list. */
 function quiet(post: Whole): Mrkdwn {
-  const opening = post.isFirstLine(post.main.rotation) ? md`Nothing open.` : md`Nothing to hand over.`;
-  const { work } = post.facts;
-  if (!work) return opening;
-  const [stretch, calls] = [post.main.kind === 'begins' ? 'time' : 'shift', work.calls];
-  if (!post.isFirstLine(post.main.rotation)) {
+  const { main, facts } = post;
+  const isFirstLine = post.isFirstLine(main.rotation);
+  const opening = isFirstLine ? md`Nothing open.` : md`Nothing to hand over.`;
+  if (!facts.work) return opening;
+  const { cameIn, brokenOfThem, calls, callsTaken, from } = facts.work;
+  const since = main.kind === 'begins' ? md` since ${when(post, from)}` : null;
+  const shift = main.kind === 'begins' ? '' : 'Quiet shift: ';
+  if (!isFirstLine) {
     return calls === 0
-      ? md`${opening} Quiet ${stretch}: no calls.`
-      : md`${opening} ${counted(calls, 'call')}, ${work.callsTaken} taken.`;
+      ? md`${opening} ${shift}no calls.`
+      : md`${opening} ${counted(calls, 'call')}, ${callsTaken} taken.`;
   }
-  if (work.cameIn === 0) return md`${opening} Quiet ${stretch}: nothing came in.`;
-  const tickets = counted(work.cameIn, 'ticket');
-  if (work.brokenOfThem === null) return md`${opening} ${tickets} came in.`;
-  if (work.brokenOfThem > 0)
-    return md`${opening} ${tickets} came in, ${work.brokenOfThem} of them answered or solved late.`;
-  return md`${opening} Quiet ${stretch}: ${tickets}, ${work.cameIn === 1 ? '' : 'all '}answered in time.`;
+  if (cameIn === 0) return md`${opening} ${shift ? md`${shift}nothing` : md`Nothing`} came in${since}.`;
+  const tickets = md`${counted(cameIn, 'ticket')}${since}`;
+  if (brokenOfThem === null) return md`${opening} ${tickets}.`;
+  if (brokenOfThem > 0) return md`${opening} ${tickets}, ${brokenOfThem} of them answered or solved late.`;
+  return md`${opening} ${shift}${tickets}, ${cameIn === 1 ? '' : 'all '}answered in time.`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
