@@ -68,6 +68,7 @@ export async function takeIn(path: string, load: Load): Promise<OurRun> {
     clock,
     log: pino({ level: 'silent' }),
     policy: readPolicy('policies/stakater.yml'),
+    policySince: AT,
     earlier: [],
     publicUrl: undefined,
     home: HOME,

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock, Instant } from './clock.ts';
 import type { Database } from './db/database.ts';
 import type { Log } from './log.ts';
 import type { Policy } from './policy/policy.ts';
@@ -10,6 +10,8 @@ export interface Desk {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: Policy;
+  /** When the desk first opened with this policy after another one. */
+  readonly policySince: Instant;
   /** Replaced policies; what was promised under them is still measured by them. */
   readonly earlier: readonly Policy[];
   readonly home: Home;

@@ -33,8 +33,16 @@ import type { Listener } from './slack/listener.ts';
 import { endOfSwapRequest } from './swap-requests/jobs.ts';
 import { notAnswered } from './swap-requests/service.ts';
 import * as swapRequestsSlack from './swap-requests/slack.ts';
-import { closeQuietTicket, endCallsForHelp, lookAtTicket, mayLowerPriority } from './tickets/jobs.ts';
+import {
+  closeQuietTicket,
+  endCallsForHelp,
+  lookAtTicket,
+  mayLowerPriority,
+  recomputeTickets,
+  refreshCards,
+} from './tickets/jobs.ts';
 import { offerLowering } from './tickets/offer-lowering.ts';
+import { recompute, showPolicyOnCards } from './tickets/recompute.ts';
 import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
@@ -66,6 +74,8 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(lookAtTicket, (tx, { ticketId }) => look(desk, tx, ticketId)),
   rings(closeQuietTicket, (tx, { ticketId }) => closeQuiet(desk, tx, ticketId)),
   rings(hoursBeganFor, (tx, { user }) => tellMissed(desk, tx, user)),
+  rings(recomputeTickets, (tx, done) => recompute(desk, tx, done)),
+  rings(refreshCards, (tx, left) => showPolicyOnCards(desk, tx, left)),
   rings(climb, (tx, { pageId }) => escalation.notAnswered(desk, tx, pageId)),
   rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),

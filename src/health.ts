@@ -8,6 +8,8 @@ export interface Health {
   inbox: { due: number; parked: number };
   outbox: { waiting: number; parked: number };
   timers: { redis: string; pending: number; overdue: number; parked: number; oldestOverdueMs: number };
+  /** What a change of the policy has left to do in the background. */
+  policy: { version: string; ticketsToRecompute: number; cardsToRefresh: number };
 }
 
 /** Answers a health check: 200 when all is well, 503 with the same facts when something is not. */

@@ -37,6 +37,7 @@ import { openHistory } from './slack/history.ts';
 import { collectListeners } from './slack/listener.ts';
 import { openUserGroups } from './slack/usergroups.ts';
 import { swapRequestsChanged } from './swap-requests/service.ts';
+import { leftToRecompute, planRecompute } from './tickets/recompute.ts';
 import { cardPosted } from './tickets/settle.ts';
 import { startTimers, type Timers } from './timers/alarms.ts';
 import { followGroups, followGroupsAnew } from './usergroups/service.ts';
@@ -107,13 +108,13 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   openDataFolder(config.dataDir);
   const db = openDatabase(config.databaseUrl);
   endings.push(() => db.close());
-  await remember({ db, clock }, policy);
+  const policySince = await remember({ db, clock }, policy);
   const earlier = await earlierThan(db.reader, policy);
   const redis = config.redisUrl ? await givenRedis(config.redisUrl) : await embeddedRedis(config, log, endings);
 
   const slack = slackClient(config, log);
   const home = await whoWeAre(slack, log, pause);
-  const desk: Desk = { db, clock, log, policy, earlier, home, publicUrl: config.publicUrl };
+  const desk: Desk = { db, clock, log, policy, policySince, earlier, home, publicUrl: config.publicUrl };
   const directory = openDirectory(desk, slackClient(config, log, { rejectRateLimitedCalls: true }), home);
 
   const outbox = startSender({
@@ -146,16 +147,18 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   const routes = collectListeners();
   listenAll(routes, desk);
   const health = async (): Promise<Health> => {
-    const [inboxHealth, outboxHealth, timersHealth] = await Promise.all([
+    const [inboxHealth, outboxHealth, timersHealth, left] = await Promise.all([
       inbox.health(),
       outbox.health(),
       timers.health(),
+      leftToRecompute(db.reader, policy.version),
     ]);
     const facts = {
       slack: connection.connected(),
       inbox: inboxHealth,
       outbox: { waiting: outboxHealth.waiting, parked: outboxHealth.parked },
       timers: { ...timersHealth, redis: timersHealth.redis.state },
+      policy: { version: policy.version, ticketsToRecompute: left.tickets, cardsToRefresh: left.cards },
     };
     return { ok: facts.slack > 0 && facts.timers.redis === 'up', ...facts };
   };
@@ -194,6 +197,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
 
   const server = config.appToken ? await onPort(config, serve(config, web)) : null;
   if (server) endings.push(() => server.stop());
+  await inTransaction(desk, (tx) => planRecompute(desk, tx));
   log.info({ policy: policy.name, version: policy.version, workspace: home.teamId }, 'the desk is open');
   return { desk, inbox, catchUp, timers, outbox, userGroups, interactions, health, webPort: server?.port ?? null };
 }

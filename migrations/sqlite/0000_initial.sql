@@ -190,7 +190,8 @@ CREATE TABLE `people` (
 CREATE TABLE `policies` (
 	`version` text PRIMARY KEY NOT NULL,
 	`body` text NOT NULL,
-	`first_seen_at` integer NOT NULL
+	`first_seen_at` integer NOT NULL,
+	`in_force_since` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `posts` (
@@ -285,12 +286,16 @@ CREATE TABLE `tickets` (
 	`policy_version` text NOT NULL,
 	`due_at` integer,
 	`due_clock` text,
+	`settled_under` text NOT NULL,
+	`cards_behind` integer NOT NULL,
 	`version` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `tickets_thread` ON `tickets` (`channel`,`thread`);--> statement-breakpoint
 CREATE INDEX `tickets_ongoing` ON `tickets` (`due_at`) WHERE state_kind in ('open', 'on_hold');--> statement-breakpoint
 CREATE INDEX `tickets_of_assignee` ON `tickets` (`assignee`,`due_at`) WHERE state_kind in ('open', 'on_hold');--> statement-breakpoint
+CREATE INDEX `tickets_settled` ON `tickets` (`settled_under`,`state_kind`,`due_at`) WHERE state_kind <> 'closed';--> statement-breakpoint
+CREATE INDEX `tickets_behind` ON `tickets` (`due_at`) WHERE cards_behind = 1;--> statement-breakpoint
 CREATE INDEX `tickets_of_customer` ON `tickets` (`customer_id`,`opened_at`);--> statement-breakpoint
 CREATE TABLE `timeline` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

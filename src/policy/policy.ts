@@ -165,6 +165,8 @@ export interface Policy {
   rotations: Record<string, RotationRule>;
   /** ms in which a handover shall be accepted before somebody is reminded, and again before the leads hear it. */
   handoverAcceptWithin: number;
+  /** What a new version of this policy does to tickets that are open: `follow`, they are measured by it; `keep`, by the one that promised. */
+  openTickets: 'follow' | 'keep';
   /** ms from resolved to closed; null: never by itself. */
   autoCloseAfter: number | null;
   texts: {
@@ -201,6 +203,15 @@ export function priorityWithWorkaround(policy: Policy, chosen: string, workaroun
   const steps = workaround && policy.workaround === 'one_step_down' ? 1 : 0;
   return policy.priorities[severityOf(policy, chosen) + steps]?.key ?? chosen;
 }
+
+/** Whether a policy has all the words that say what a request is promised. */
+export const knows = (
+  { tiers, priorities, requestTypes }: Policy,
+  { tier, priority, requestType }: { tier: string; priority: string; requestType: string },
+): boolean =>
+  tiers[tier] !== undefined &&
+  priorities.some(({ key }) => key === priority) &&
+  requestTypes.some(({ key }) => key === requestType);
 
 /** What a request is promised for one clock; null when nothing is, or when a word of it is not in this policy. */
 export function targetOf(

@@ -247,6 +247,7 @@ export const policyFile = form({
   escalation: z.array(escalationLevel).default([]),
   rotations: z.record(key, rotation).default({}),
   handover_accept_within: duration.default(15 * MINUTE),
+  open_tickets: z.enum(['follow', 'keep']).default('follow'),
   auto_close_after: duration.nullable().default(null),
   texts: form({
     offer: z.string().max(300).default('Shall I open a ticket for this, {person}?'),

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Instant } from '../clock.ts';
 import { type Database, inTransaction, type Reader } from '../db/database.ts';
 import type { Policy } from './policy.ts';
 import * as store from './store.ts';
@@ -9,8 +9,15 @@ export const earlierThan = (on: Reader, policy: Policy): Promise<Policy[]> => st
 /** Every policy that the desk ever ran by, oldest first. */
 export const keptPolicies = (on: Reader): Promise<Policy[]> => store.allBut(on, '');
 
-/** Keeps the policy for good, so that a later one can't change what was promised; nothing is written when it is known. */
-export async function remember(desk: { db: Database; clock: Clock }, policy: Policy): Promise<void> {
-  if (await store.isKept(desk.db.reader, policy.version)) return;
-  await inTransaction(desk, (tx) => store.keep(tx, policy));
+/**
+ * Puts the policy in force and keeps it for good, so that a later one can't change what was promised. Answers since when it is in
+ * force; nothing is written when it was already.
+ */
+export async function remember(desk: { db: Database; clock: Clock }, policy: Policy): Promise<Instant> {
+  const { since } = await inTransaction(desk, (tx) => store.putInForce(tx, policy));
+  return since;
 }
+
+/** Whether this version is the one in force: a process that still runs with a replaced one leaves tickets to the newer. */
+export const isInForce = async (on: Reader, version: string): Promise<boolean> =>
+  (await store.inForce(on))?.version === version;

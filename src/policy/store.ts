@@ -1,23 +1,40 @@
-import { asc, eq, ne } from 'drizzle-orm';
-import { type Reader, type Tx, tablesOf } from '../db/database.ts';
+import { asc, desc, ne } from 'drizzle-orm';
+import type { Instant } from '../clock.ts';
+import { atMost, type Reader, type Tx, tablesOf } from '../db/database.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Policy, ServiceTarget } from './policy.ts';
 import { policyTables } from './tables.ts';
 
 const tables = tablesOf(policyTables);
 
-/** Keeps a policy under its version; one that is kept already stays as it is. */
-export async function keep(tx: Tx, policy: Policy): Promise<void> {
-  const { policies } = tables(tx);
-  await tx.sql
-    .insert(policies)
-    .values({ version: policy.version, body: policy, firstSeenAt: tx.now })
-    .onConflictDoNothing();
+/** A version, and when a desk opened with it after another one. */
+export interface InForce {
+  version: string;
+  since: Instant;
 }
 
-export async function isKept(on: Reader, version: string): Promise<boolean> {
+/** Which policy is in force, and since when; null before the first desk opened. */
+export async function inForce(on: Reader): Promise<InForce | null> {
   const { policies } = tables(on);
-  return (await on.sql.$count(policies, eq(policies.version, version))) > 0;
+  const [row] = await on.sql
+    .select({ version: policies.version, since: policies.inForceSince })
+    .from(policies)
+    .orderBy(desc(policies.inForceSince))
+    .limit(atMost(1));
+  return row ?? null;
+}
+
+/** Keeps a policy under its version for good and puts it in force; since when is later than of any before, whatever the clock says. */
+export async function putInForce(tx: Tx, policy: Policy): Promise<InForce> {
+  const { policies } = tables(tx);
+  const before = await inForce(tx);
+  if (before?.version === policy.version) return before;
+  const inForceSince = Math.max(tx.now, (before?.since ?? 0) + 1);
+  await tx.sql
+    .insert(policies)
+    .values({ version: policy.version, body: policy, firstSeenAt: tx.now, inForceSince })
+    .onConflictDoUpdate({ target: policies.version, set: { inForceSince } });
+  return { version: policy.version, since: inForceSince };
 }
 
 /** Every policy that was ever kept but the one of this version, oldest first. */

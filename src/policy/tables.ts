@@ -7,5 +7,7 @@ export const policyTables = (c: Columns) => ({
     version: c.text('version').primaryKey(),
     body: c.json<Policy>('body').notNull(),
     firstSeenAt: c.instant('first_seen_at').notNull(),
+    /** When a desk opened with it after another one; the greatest is in force. */
+    inForceSince: c.instant('in_force_since').notNull(),
   }),
 });

@@ -9,9 +9,10 @@ import type { ClockReading } from '../sla/reading.ts';
 import { type Notice, owed } from '../sla/reminder.ts';
 import type { Mrkdwn } from '../slack/text.ts';
 import type { Card } from '../tickets/card.ts';
+import { follow, remindersIn } from '../tickets/due.ts';
 import { reminderOf } from '../tickets/reminded.ts';
 import * as tickets from '../tickets/service.ts';
-import { cardOf, loudly, remindersIn } from '../tickets/settle.ts';
+import { cardOf, loudly } from '../tickets/settle.ts';
 import { close } from '../tickets/ticket.ts';
 import { theDesk } from '../timeline/entry.ts';
 import { history } from '../timeline/timeline.ts';
@@ -27,9 +28,9 @@ import * as views from './views.ts';
  */
 export async function look(desk: Desk, tx: Tx, ticketId: number): Promise<void> {
   const ticket = await tickets.ticketById(tx, ticketId);
-  const entries = await history(tx, ticketId);
-  const card = await cardOf(desk, tx, ticket, entries, await leadsNow(tx, desk.policy));
-  const { notify } = owed(card.clocks, desk.policy, remindersIn(entries), tx.now);
+  const followed = follow(desk, ticket, await history(tx, ticketId), tx.now);
+  const card = await cardOf(desk, tx, followed.ticket, followed.history, await leadsNow(tx, desk.policy));
+  const { notify } = owed(card.clocks, desk.policy, remindersIn(card.history), tx.now);
   if (notify.length === 0) return void (await tickets.bringUpToDate(desk, tx, ticket));
   const told = [];
   for (const notice of notify) {

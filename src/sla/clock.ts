@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import { type Policy, type ServiceTarget, targetOf } from '../policy/policy.ts';
+import { knows, type Policy, type ServiceTarget, targetOf } from '../policy/policy.ts';
 import { due, elapsed, type Pause } from '../time/business-time.ts';
 import type { ClockName, Entry } from '../timeline/entry.ts';
 import { owedAt, stoppedOnBoth } from './merge.ts';
@@ -81,6 +81,7 @@ function readingOf(run: Run, stretches: readonly Stretch[], stops: Stops): Clock
     pauses,
     calendar,
     policyVersion: measured.policy.version,
+    takeovers: takeoversIn(stretches),
     targetSince: sameTargetSince(stretches, measured),
   };
 }
@@ -157,11 +158,6 @@ function policyOf({ policy, earlier = [] }: Terms, agreement: Agreement): Policy
   return earlier.find((one) => one.version === agreement.policyVersion && knows(one, agreement)) ?? policy;
 }
 
-const knows = ({ tiers, priorities, requestTypes }: Policy, { tier, priority, requestType }: Agreement): boolean =>
-  tiers[tier] !== undefined &&
-  priorities.some(({ key }) => key === priority) &&
-  requestTypes.some(({ key }) => key === requestType);
-
 function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
   if (!promised) return false;
   return run.endedAt !== null && run.endedAt === to ? dueAt < to : dueAt <= to;
@@ -202,6 +198,12 @@ function within(stops: readonly ClockPause[], from: Instant, until: Instant): Cl
 
 const closedAt = (pauses: readonly ClockPause[], end: Instant): Pause[] =>
   pauses.map(({ from, to }) => ({ from, to: Math.min(to ?? end, end) }));
+
+const takeoversIn = (stretches: readonly Stretch[]): ClockReading['takeovers'] =>
+  stretches.flatMap(({ from: at, policy: { version: to } }, i) => {
+    const from = stretches[i - 1]?.policy.version ?? to;
+    return from === to ? [] : [{ at, from, to }];
+  });
 
 function sameTargetSince(stretches: readonly Stretch[], measured: Stretch): Instant {
   let since = measured.from;

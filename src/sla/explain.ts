@@ -78,11 +78,20 @@ export function explanationOf(reading: ClockReading, now: Instant, wording: Part
       line: `${text(calendar.holidayNames[date] ?? 'Holiday')} ${date}: not counted`,
     }));
 
+  const takeovers = reading.takeovers.map((takeover) => ({
+    at: takeover.at,
+    line: `Policy ${takeover.to} took over from ${takeover.from} ${instant(takeover.at)}; ${
+      wasLate(reading, takeover)
+        ? 'it was late by then, and what was promised before counts'
+        : 'what it promises counts from the start'
+    }`,
+  }));
+
   const used = `${sayDuration(reading.elapsedMs)} of ${sayDuration(reading.targetMs)} (${Math.floor(reading.usedPercent)} %)`;
   return {
     promise: `${NAMES[reading.name]}: ${sayTarget(reading.target)} in the hours of calendar ${text(calendar.name)} (${calendar.timezone}), policy ${reading.policyVersion}`,
     start: `Started ${instant(startedAt)} with the customer's message`,
-    steps: [...counted, ...paused, ...holidays].sort((a, b) => a.at - b.at).map(({ line }) => line),
+    steps: [...counted, ...paused, ...holidays, ...takeovers].sort((a, b) => a.at - b.at).map(({ line }) => line),
     used: `Used ${used}`,
     outcome: outcomeOf(reading, instant),
   };
@@ -93,6 +102,10 @@ export function reasonsIn({ policy, earlier = [] }: Terms): Wording['reason'] {
   const reasons = [policy, ...earlier.toReversed()].flatMap(({ holdReasons }) => holdReasons);
   return (key) => reasons.find((reason) => reason.key === key)?.label ?? key;
 }
+
+/** Whether a promise was broken before a policy took over. */
+const wasLate = ({ breachedAt, policyVersion }: ClockReading, { at, to }: { at: Instant; to: string }): boolean =>
+  breachedAt !== null && (breachedAt < at || (breachedAt === at && policyVersion !== to));
 
 function outcomeOf(reading: ClockReading, instant: (at: Instant) => string): string[] {
   const { state, dueAt, metAt, breachedAt, endedAt, pausedSince } = reading;

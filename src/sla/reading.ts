@@ -43,6 +43,8 @@ export interface ClockReading {
   pauses: ClockPause[];
   calendar: Calendar;
   policyVersion: string;
+  /** Every other version of the policy that took over while it ran. */
+  takeovers: { at: Instant; from: string; to: string }[];
   /** Since when this target holds: the start, or the last change that altered the promise. */
   targetSince: Instant;
 }

@@ -16,6 +16,23 @@ export const mayLowerPriority = timer('ticket-may-lower-priority', z.object({ ti
   key: ({ ticketId }) => String(ticketId),
 });
 
+/** How far a recomputing of open tickets has come: what it changed so far. */
+const recomputed = z.object({
+  version: z.string(),
+  startedAt: z.int(),
+  tickets: z.int(),
+  earlier: z.int(),
+  later: z.int(),
+  late: z.int(),
+});
+export type Recomputed = z.infer<typeof recomputed>;
+
+/** Works off tickets that were settled under another policy, batch by batch: it sets itself again until none is left. */
+export const recomputeTickets = timer('policy-recompute', recomputed, { key: ({ version }) => version, urgency: 1 });
+
+/** Brings cards up to date that a change of the policy left behind, a few at a time; `atOnce` so many more without waiting. */
+export const refreshCards = timer('policy-cards', z.object({ atOnce: z.int() }), { key: () => 'all', urgency: 1 });
+
 /** Closes a resolved ticket that stayed quiet. */
 export const closeQuietTicket = timer('ticket-auto-close', z.object({ ticketId: z.int() }), {
   key: ({ ticketId }) => String(ticketId),

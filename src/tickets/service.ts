@@ -67,6 +67,8 @@ export async function openTicket(desk: Desk, tx: Tx, customer: Customer, request
     policyVersion: desk.policy.version,
     dueAt: null,
     dueClock: null,
+    settledUnder: desk.policy.version,
+    cardsBehind: false,
   });
   const role = await roleOf(tx, request.by);
   await record(tx, ticket.id, {

@@ -6,17 +6,17 @@ import type { Place } from '../outbox/post.ts';
 import type { Policy, Priority } from '../policy/policy.ts';
 import { firstLineNow } from '../rotations/service.ts';
 import { clocks } from '../sla/clock.ts';
-import { owed, type Reminded } from '../sla/reminder.ts';
 import { namesOf } from '../slack/people.ts';
 import { permalink } from '../slack/text.ts';
 import { isOpen, nextOpen } from '../time/business-time.ts';
 import { type Entry, isKind } from '../timeline/entry.ts';
-import { history } from '../timeline/timeline.ts';
+import { history, record } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
+import { follow, nextDue, remindersIn, setTimers } from './due.ts';
 import { isCustomerAwaited } from './hold.ts';
-import { closeQuietTicket, endCallsForHelp, lookAtTicket, mayLowerPriority } from './jobs.ts';
-import { loweringDueAt, offerOf } from './lowering.ts';
+import { endCallsForHelp, lookAtTicket } from './jobs.ts';
+import { offerOf } from './lowering.ts';
 import { offerMessage } from './lowering-views.ts';
 import * as publicViews from './public-views.ts';
 import { clockRemindedOf, heeded, reminderOf } from './reminded.ts';
@@ -59,26 +59,17 @@ export const threadOf = async (on: Reader, ticket: Pick<Ticket, 'id' | 'thread'>
   ticket.thread ?? (await outbox.whereIs(on, customerCardOf(ticket.id)))?.ts ?? null;
 
 /**
- * Brings all that follows from a ticket up to date: its next due instant, both cards, and the timers that look at it
- * again. Every verb ends here, so nothing that shows or watches a ticket can be forgotten.
+ * Brings all that follows from a ticket up to date: the policy it is measured by, its next due instant, both cards, and the timers that
+ * look at it again. Every verb ends here, so nothing that shows or watches a ticket can be forgotten.
  */
 export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticket> {
   const entries = await history(tx, changed.id);
-  const card = await cardOf(desk, tx, changed, entries);
-  const next = card.clocks
-    .filter((clock) => (clock.state === 'running' || clock.state === 'breached') && clock.dueAt !== null)
-    .toSorted((a, b) => (a.dueAt as number) - (b.dueAt as number))[0];
-  const ticket = await store.save(tx, { ...changed, dueAt: next?.dueAt ?? null, dueClock: next?.name ?? null });
-
-  const { notify, lookAgainAt } = owed(card.clocks, desk.policy, remindersIn(entries), tx.now);
-  await setTimer(tx, lookAtTicket, { ticketId: ticket.id }, notify.length > 0 ? tx.now : lookAgainAt);
-  const quiet = ticket.state.kind === 'resolved' && desk.policy.autoCloseAfter !== null;
-  const closesAt =
-    quiet && ticket.state.kind === 'resolved' ? ticket.state.at + (desk.policy.autoCloseAfter as number) : null;
-  await setTimer(tx, closeQuietTicket, { ticketId: ticket.id }, closesAt);
-  if (entries.some(isKind('held'))) {
-    await setTimer(tx, mayLowerPriority, { ticketId: ticket.id }, loweringDueAt(desk.policy, ticket, entries));
-  }
+  const followed = follow(desk, changed, entries, tx.now);
+  for (const entry of followed.entries) await record(tx, changed.id, entry);
+  const card = await cardOf(desk, tx, followed.ticket, followed.history);
+  const settled = { settledUnder: desk.policy.version, cardsBehind: false };
+  const ticket = await store.save(tx, { ...followed.ticket, ...nextDue(card.clocks), ...settled });
+  await setTimers(desk, tx, ticket, card.history, card.clocks);
   if (hasEndedHelp(ticket, entries)) await setTimer(tx, endCallsForHelp, { ticketId: ticket.id }, tx.now);
 
   const shown = { ...card, ticket };
@@ -194,9 +185,6 @@ async function takenIn(desk: Desk, on: Reader, entries: Entry[]): Promise<Card['
   }
   return found;
 }
-
-/** The reminders a ticket's history tells of. */
-export const remindersIn = (entries: Entry[]): Reminded[] => entries.filter(isKind('reminded'));
 
 function waitingFor(policy: Policy, ticket: Ticket): Card['waitingFor'] {
   const { state } = ticket;

@@ -8,7 +8,7 @@ import { type Ticket, type TicketOutline, ticketKey } from './ticket.ts';
 const tables = tablesOf(ticketTables);
 
 /** The columns by name, each a placeholder: statements on the busy paths are prepared once. */
-const placeholders = (names: readonly string[]) =>
+export const placeholders = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
 
 const CHANGING = [
@@ -26,6 +26,8 @@ const CHANGING = [
   'policyVersion',
   'dueAt',
   'dueClock',
+  'settledUnder',
+  'cardsBehind',
   'channel',
   'thread',
   'customerId',
@@ -68,8 +70,8 @@ const selectByThread = statement((on) => {
     .prepare();
 });
 
-type Row = Ticket & { stateKind: Ticket['state']['kind'] };
-const ticketOf = ({ stateKind: _, ...ticket }: Row): Ticket => ticket;
+export type Row = Ticket & { stateKind: Ticket['state']['kind'] };
+export const ticketOf = ({ stateKind: _, ...ticket }: Row): Ticket => ticket;
 
 /** Stores a new ticket and gives it its number. */
 export async function insert(tx: Tx, ticket: Omit<Ticket, 'id' | 'version'>): Promise<Ticket> {
@@ -77,11 +79,14 @@ export async function insert(tx: Tx, ticket: Omit<Ticket, 'id' | 'version'>): Pr
   return { ...ticket, id: (rows[0] as { id: number }).id, version: 1 };
 }
 
+/** The refusal of a save on an older reading. */
+export const changedMeanwhile = (id: number) =>
+  conflict(`Somebody changed ${ticketKey(id)} at the same moment. Look at it again.`);
+
 /** Stores a changed ticket. Throws `conflict` when somebody saved it since it was read. */
 export async function save(tx: Tx, ticket: Ticket): Promise<Ticket> {
   const result = await updateOne(tx).execute({ ...ticket, stateKind: ticket.state.kind });
-  if (rowsWritten(result) === 0)
-    throw conflict(`Somebody changed ${ticketKey(ticket.id)} at the same moment. Look at it again.`);
+  if (rowsWritten(result) === 0) throw changedMeanwhile(ticket.id);
   return { ...ticket, version: ticket.version + 1 };
 }
 

@@ -29,6 +29,8 @@ const open: Ticket = {
   policyVersion: 'v1',
   dueAt: null,
   dueClock: null,
+  settledUnder: 'v1',
+  cardsBehind: false,
   version: 1,
 };
 const held = rules.hold(open, 'data', 'which?', bo, 10).ticket;

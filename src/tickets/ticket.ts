@@ -1,6 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { conflict, invalid } from '../errors.ts';
-import type { Actor, ClockName, NewEntry, TicketEvents } from '../timeline/entry.ts';
+import { type Actor, type ClockName, type NewEntry, type TicketEvents, theDesk } from '../timeline/entry.ts';
 
 export type TicketState =
   | { kind: 'open' }
@@ -31,10 +31,15 @@ export interface Ticket {
   /** When the customer wrote; the clocks start here. */
   startedAt: Instant;
   openedAt: Instant;
+  /** The policy it is measured by. */
   policyVersion: string;
   /** The next promise to break, of the clock named with it; null when none runs. */
   dueAt: Instant | null;
   dueClock: ClockName | null;
+  /** The policy under which its due instant and timers were worked out; one that is not in force any more means they are out of date. */
+  settledUnder: string;
+  /** Whether its cards may show something that a change of the policy made untrue. */
+  cardsBehind: boolean;
   /** Grows with every save; a save on an older reading is refused. */
   version: number;
 }
@@ -190,6 +195,13 @@ export function wake(ticket: Ticket, isWaitedFor: boolean, by: Actor, at: Instan
     case 'open':
       return unchanged(ticket);
   }
+}
+
+/** Another version of the policy measures the ticket from now on; one that is over stays with the version that promised. */
+export function followPolicy(ticket: Ticket, to: string, at: Instant): Change {
+  const from = ticket.policyVersion;
+  if (from === to || isOver(ticket)) return unchanged(ticket);
+  return changed(ticket, { policyVersion: to }, { kind: 'policy_changed', at, by: theDesk, data: { from, to } });
 }
 
 /** The end of it: a resolved ticket that stayed quiet, or one that its customer withdrew. */

@@ -129,7 +129,7 @@ it('says who is on at an instant, until when and why', async () => {
 });
 
 it('explains the clocks of a ticket by the policy it was promised under', async () => {
-  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  await using w = await startWorld({ at: '2026-03-02T09:00', editPolicy: (text) => `${text}\nopen_tickets: keep\n` });
   w.ignorePosts();
   const summary = 'disk is \u001b[2Jfilling up';
   await w.opensTicket('ana', '#acme-support', 'disk is filling up', { priority: 'medium', summary });

@@ -54,6 +54,8 @@ const ticket = (id: number, with_: Partial<Ticket> = {}): Ticket => ({
   policyVersion: policy.version,
   dueAt: now + HOUR,
   dueClock: 'first_response',
+  settledUnder: policy.version,
+  cardsBehind: false,
   version: 1,
   ...with_,
 });

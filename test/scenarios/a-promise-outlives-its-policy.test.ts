@@ -3,6 +3,7 @@ import { startWorld, type World } from '../world/world.ts';
 
 const PROMISED = 'first_response: { critical: 1h, high: 2h, medium: 4h';
 const SHORTENED = PROMISED.replace('4h', '2h');
+const keep = (text: string) => `${text}\nopen_tickets: keep\n`;
 const shorten = (text: string) => text.replace(PROMISED, SHORTENED);
 const lengthen = (text: string) => text.replace(SHORTENED, PROMISED);
 
@@ -10,7 +11,7 @@ const due = (time: string) => ['First response due', `Mon 2 Mar 2026, ${time} CE
 const card = (w: World, summary: string) => w.in('#triage').expect(['SUP-', summary, 'Assign…']);
 
 it('a ticket keeps what was promised when it was opened, and a new one gets the new promise', async () => {
-  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  await using w = await startWorld({ at: '2026-03-02T09:00', editPolicy: keep });
   w.ignorePosts();
   await w.opensTicket('ana', '#acme-support', 'disk is filling up', { priority: 'medium' });
   w.in('#triage').expect(['disk is filling up', ...due('13:00')]);
@@ -31,7 +32,7 @@ it('a ticket keeps what was promised when it was opened, and a new one gets the 
 });
 
 it('a policy that comes back finds both kinds of tickets as they were promised', async () => {
-  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  await using w = await startWorld({ at: '2026-03-02T09:00', editPolicy: keep });
   w.ignorePosts();
   await w.changePolicy(shorten);
   await w.restart();
