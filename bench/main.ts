@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { median, percentile, table } from './figures.ts';
 import { intake } from './intake.ts';
 import { idleMemory } from './memory.ts';
+import { changePolicy } from './policy.ts';
 import { lateness } from './timers.ts';
 
 const AIM = {
@@ -12,6 +13,8 @@ const AIM = {
   timePerSecond: 1e6,
   coldMs: 60,
   clocksPerSecond: 20_000,
+  recomputeSeconds: 60,
+  clickMs: 100,
 };
 
 const out = (text = ''): void => void process.stdout.write(`${text}\n`);
@@ -105,7 +108,38 @@ async function measureTime(): Promise<void> {
   );
 }
 
-const PARTS = { intake: measureIntake, timers: measureTimers, memory: measureMemory, time: measureTime };
+async function measurePolicy(): Promise<void> {
+  const { tickets, ms, clicks, quietClicks, longestBlockMs, wrong } = await changePolicy();
+  const figures = (waited: number[]) => [50, 99, 100].map((percent) => `${percentile(waited, percent).toFixed(1)} ms`);
+  out(
+    `A holiday more in a calendar under ${tickets} open tickets, and how long clicks wait for their commit meanwhile`,
+  );
+  out(
+    table([
+      ['', 'p50', 'p99', 'max'],
+      [`${quietClicks.length} clicks before`, ...figures(quietClicks)],
+      [`${clicks.length} clicks meanwhile`, ...figures(clicks)],
+    ]),
+  );
+  const seconds = ms / 1000;
+  verdict(
+    seconds < AIM.recomputeSeconds && wrong === 0,
+    `recomputed in ${seconds.toFixed(1)} s, ${(tickets / seconds).toFixed(0)} a second, ${wrong} wrong (aim under ${AIM.recomputeSeconds} s)`,
+  );
+  const longest = percentile(clicks, 100);
+  verdict(
+    longest < AIM.clickMs,
+    `longest wait of a click: ${longest.toFixed(0)} ms, the event loop was blocked for at most ${longestBlockMs.toFixed(0)} ms (aim under ${AIM.clickMs} ms)`,
+  );
+}
+
+const PARTS = {
+  intake: measureIntake,
+  timers: measureTimers,
+  policy: measurePolicy,
+  memory: measureMemory,
+  time: measureTime,
+};
 type Part = keyof typeof PARTS;
 
 /** Each part is measured in a process of its own, so that none works in the heap that another left. */

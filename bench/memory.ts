@@ -1,10 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { built } from './built.ts';
+import { end, lineOf, PIPED, startWorkspace } from './children.ts';
 import { inFolder } from './folder.ts';
 
 /** Resident memory in MB. */
@@ -20,10 +19,10 @@ const KB_PER_MB = 1024;
 export const idleMemory = (): Promise<Memory> =>
   inFolder(async (folder) => {
     const env = { ...process.env, NODE_OPTIONS: '' };
-    const workspace = spawn(process.execPath, ['--import', 'tsx', 'bench/workspace.ts'], { env, stdio: PIPED });
-    const children: ChildProcess[] = [workspace];
+    const workspace = await startWorkspace();
+    const children: ChildProcess[] = [workspace.child];
     try {
-      const { apiUrl, botToken, appToken } = JSON.parse(await lineOf(workspace, () => true));
+      const { apiUrl, botToken, appToken } = workspace;
       const config = { databaseUrl: `file:${folder}/desk.db`, policyPath: 'policies/stakater.yml' };
       const { importFile } = await built<typeof import('../src/cli/people.ts')>('cli/people.js');
       await importFile(config, 'demo/people.yml');
@@ -56,8 +55,6 @@ export const idleMemory = (): Promise<Memory> =>
     }
   });
 
-const PIPED: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
-
 /** What `npm start` hands to Node: its flags count. */
 function startArguments(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
@@ -66,23 +63,3 @@ function startArguments(): string[] {
 
 const residentOf = (pid: number | string | undefined): number =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid).trim()], { encoding: 'utf8' })) / KB_PER_MB;
-
-/** The first line of a child's output that is `wanted`; throws when it ends without one. */
-async function lineOf(child: ChildProcess, wanted: (line: string) => boolean): Promise<string> {
-  if (!child.stdout) throw new Error('The child has no output.');
-  const lines = createInterface({ input: child.stdout });
-  for await (const line of lines) {
-    if (wanted(line)) {
-      child.stdout.resume();
-      return line;
-    }
-  }
-  throw new Error('The child ended before it was ready.');
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-}
