@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MovableClock } from '../clock.ts';
+import { MovableClock, stopwatch } from '../clock.ts';
 import { type Database, inTransaction, type Tx, topic } from './database.ts';
 import { openDatabase } from './open.ts';
 
@@ -68,6 +68,25 @@ describe('transactions that are committed together', () => {
       ),
     );
     expect(seen).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
+  });
+
+  it('are fewer when they take long, in the order they came all the same', async () => {
+    let begun = 0;
+    const order: number[] = [];
+    const begunAtFirstCommit = Promise.race(
+      Array.from({ length: 20 }, async (_, i) => {
+        await transact(async (tx) => {
+          begun += 1;
+          order.push(i);
+          write(tx, i);
+          for (const spent = stopwatch(); spent() < 10; );
+        });
+        return begun;
+      }),
+    );
+    expect(await begunAtFirstCommit).toBeLessThanOrEqual(3);
+    await transact(async () => {});
+    expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
   it('leave the event loop free however many wait', async () => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import type { Clock } from '../clock.ts';
+import { type Clock, stopwatch } from '../clock.ts';
 import { internal, unavailable } from '../errors.ts';
 import { type Reader, sqliteReader, type Topic, type Tx } from './database.ts';
 
@@ -21,6 +21,8 @@ interface Settled {
 
 /** So many waiting transactions share one commit at most: a commit costs a sync of the disk, a transaction little more. */
 const MOST_PER_COMMIT = 64;
+/** After so much work they are committed, and the event loop is free, however many wait: long ones share less. */
+const LONGEST_TOGETHER_MS = 25;
 const LOCK_PATIENCE_MS = 10_000;
 const LOCK_RETRY_MS = 25;
 
@@ -73,11 +75,14 @@ export class WriteQueue {
 
   async #commitTogether(jobs: Job[]): Promise<void> {
     const settled: Settled[] = [];
+    const shared = jobs.length > 1;
     try {
       await this.#begin();
-      for (const job of jobs) {
-        const done = await this.#attempt(job, jobs.length > 1);
+      const spent = stopwatch();
+      for (const [i, job] of jobs.entries()) {
+        const done = await this.#attempt(job, shared);
         if (done) settled.push(done);
+        if (spent() > LONGEST_TOGETHER_MS) this.#waiting.unshift(...jobs.splice(i + 1));
       }
       if (settled.length > 0 || this.#connection.inTransaction) this.#connection.exec('COMMIT');
     } catch (error) {

@@ -8,8 +8,8 @@ import * as store from './store.ts';
 import type { TimerVerb } from './timer.ts';
 import { timerSet } from './timers.ts';
 
-/** So many rows are started together; the writer commits them together. */
-const BATCH = 50;
+/** So many rows are started together; the writer commits them together, and a click waits for no more of them. */
+const BATCH = 25;
 
 /** How long a timer waits after its first, second, … failure. After one failure more it is parked. */
 const BACKOFF_MS = [1_000, 5_000, 30_000, 120_000];
