@@ -32,6 +32,8 @@ export const openTickets = (
         policyVersion: desk.policy.version,
         dueAt: null,
         dueClock: null,
+        settledUnder: desk.policy.version,
+        cardsBehind: false,
         ...each(n),
       };
       const { id } = await insert(tx, ticket);
