@@ -20,6 +20,9 @@ import type { EventVerb } from './inbox/inbox.ts';
 import { intakeEvents } from './intake/events.ts';
 import * as intake from './intake/service.ts';
 import * as intakeSlack from './intake/slack.ts';
+import { lookAtNotices } from './notices/jobs.ts';
+import { look as lookAtShifts } from './notices/service.ts';
+import * as noticesSlack from './notices/slack.ts';
 import * as oncallSlack from './oncall/slack.ts';
 import * as outbox from './outbox/outbox.ts';
 import * as queueSlack from './queue/slack.ts';
@@ -57,6 +60,7 @@ export function listenAll(slack: Listener, desk: Desk): void {
     absencesSlack,
     oncallSlack,
     feedsSlack,
+    noticesSlack,
     ticketsSlack,
     intakeSlack,
     escalationSlack,
@@ -84,6 +88,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
   rings(notAccepted, (tx, { handoverId }) => notAcceptedYet(desk, tx, handoverId)),
   rings(refreshHomes, (tx) => refresh(desk, tx)),
+  rings(lookAtNotices, (tx, { since }) => lookAtShifts(desk, tx, since)),
 ];
 
 /** Every event of Slack that means something, with its verb. */

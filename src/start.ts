@@ -20,6 +20,7 @@ import { homesChanged } from './home/service.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
 import { openCatchUp } from './intake/catch-up.ts';
 import { type Log, openLog } from './log.ts';
+import { followRotations as followWithNotices, planNotices } from './notices/service.ts';
 import { type Sender, startSender } from './outbox/sender.ts';
 import { slackSending } from './outbox/slack-sending.ts';
 import { readPolicy } from './policy/read.ts';
@@ -179,7 +180,9 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   for (const news of [rotationChanged, absencesChanged, coverRequestsChanged, swapRequestsChanged]) {
     db.on<unknown>(news, () => void inTransaction(desk, homesChanged));
   }
+  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followWithNotices(desk, tx)));
   await inTransaction(desk, (tx) => planHandovers(desk, tx));
+  await inTransaction(desk, (tx) => planNotices(desk, tx));
   await inTransaction(desk, homesChanged);
   await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
   await inTransaction(desk, endLinksOfLeavers);

@@ -34,6 +34,19 @@ CREATE TABLE `channels` (
 	`fetched_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `concerns` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`rotation` text NOT NULL,
+	`user` text,
+	`parts` text NOT NULL,
+	`told_at` integer NOT NULL,
+	`told` text NOT NULL,
+	`again` integer NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `concerns_open` ON `concerns` (`rotation`) WHERE settled_at is null;--> statement-breakpoint
 CREATE TABLE `cover_requests` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`rotation` text NOT NULL,

@@ -8,6 +8,7 @@ import { openDatabase, openExisting } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { endLinksOfLeavers } from '../feeds/service.ts';
 import { planHandovers } from '../handover/service.ts';
+import { planNotices } from '../notices/service.ts';
 import { positionOf } from '../policy/fault.ts';
 import { readPolicy } from '../policy/read.ts';
 import { exportPeople, importPeople } from '../rotations/people.ts';
@@ -31,6 +32,7 @@ export async function importFile(config: Kept, path: string, clock: Clock = syst
       await planHandovers({ policy }, tx);
       await endLinksOfLeavers(tx);
       await lookAtGroupsSoon({ policy }, tx);
+      await planNotices({ policy }, tx);
     });
   } finally {
     await db.close();

@@ -1,6 +1,7 @@
 import type { Instant } from '../clock.ts';
 import { DAY, HOUR } from '../time/duration.ts';
-import { dateOf, instantOf, type LocalDate, wallAt, weekdayOf } from '../time/zone.ts';
+import { workingDayBefore } from '../time/working-day.ts';
+import { instantOf, type LocalDate, wallAt } from '../time/zone.ts';
 
 /**
  * How a request stands: asked of everybody, taken by somebody, taken back by whoever asked, without object because the asker
@@ -72,9 +73,8 @@ export function stepsOf(
 
 /** Nine o'clock on the last working day, Monday to Friday without holidays, before the date of `at`. */
 function workingMorningBefore(at: Instant, { timezone, holidays }: WorkingDays): Instant {
-  let day = Math.floor(wallAt(timezone, at) / DAY) * DAY - DAY;
-  while (['sat', 'sun'].includes(weekdayOf(day)) || holidays.includes(dateOf(day))) day -= DAY;
-  return instantOf(timezone, day + MORNING);
+  const day = Math.floor(wallAt(timezone, at) / DAY) * DAY;
+  return instantOf(timezone, workingDayBefore(day, holidays) + MORNING);
 }
 
 /** The instant itself between nine and eight in the evening, else the next nine o'clock. */

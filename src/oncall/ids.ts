@@ -12,7 +12,7 @@ export const endCover = buttonId('rotation-end-cover', z.object({ coverId: z.int
 /** Slack gives a date and time as whole seconds. */
 const instant = (missing: string) => z.number(missing).transform((seconds) => seconds * 1000);
 
-export const coverForm = formId('rotation-cover', z.object({}), {
+export const coverForm = formId('rotation-cover', z.object({ layer: z.string().optional() }), {
   rotation: z.string('Choose a rotation.'),
   user: z.string('Choose somebody.'),
   from: instant('Say when it starts.'),

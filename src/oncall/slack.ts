@@ -29,7 +29,7 @@ export function listen(slack: Listener, desk: Linking): void {
     await staff(tx, who, 'change who is on');
     return { open: coverModal(desk.policy) };
   });
-  slack.onForm(ids.coverForm, (tx, _, fields, who) => oncall.arrangeCover(desk, tx, fields, who));
+  slack.onForm(ids.coverForm, (tx, { layer }, fields, who) => oncall.arrangeCover(desk, tx, { ...fields, layer }, who));
   slack.onButton(ids.openOrder, (tx, { rotation }, who) => oncall.openOrder(desk, tx, rotation, who));
   slack.onForm(ids.orderForm, (tx, { rotation }, { users }, who) => setMembers(tx, desk.policy, rotation, users, who));
   slack.onButton(ids.endCover, async (tx, { coverId }, who) => {

@@ -8,6 +8,7 @@ import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts'
 import type { ComingShift } from '../rotations/coming.ts';
 import { shiftValue } from '../rotations/ids.ts';
 import type { KeptOverride } from '../rotations/override.ts';
+import type { Cover } from '../rotations/service.ts';
 import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
@@ -150,37 +151,41 @@ export function coverLine(kept: KeptOverride, label: string, say: Saying): Mrkdw
   return md`${say.name(kept.user)} covers *${label}*${instead} from ${when(say, kept.from)} to ${when(say, kept.to)}`;
 }
 
-export function coverModal(policy: Policy): ModalView {
+/** The form for covering a shift, filled in as far as is known. */
+export function coverModal(policy: Policy, given: Partial<Cover> = {}): ModalView {
   const options = Object.values(policy.rotations).map(({ key, label }) => ({ label, value: key }));
-  return coverForm.view(
-    {},
-    {
-      title: 'Cover a shift',
-      submit: 'Put them on',
-      blocks: [
-        choiceInput('rotation', {
-          label: 'Which rotation?',
-          options,
-          ...(options[0] ? { initial: options[0].value } : {}),
-        }),
-        personInput('user', { label: 'Who is on instead?' }),
-        momentInput('from', 'From'),
-        momentInput('to', 'To'),
-        personInput('replaces', {
-          label: 'Only where this person is on',
-          hint: 'Left empty, it covers whoever is on, and gaps.',
-          optional: true,
-        }),
-      ],
-    },
-  );
+  const { layer, rotation = options[0]?.value } = given;
+  return coverForm.view(layer === undefined ? {} : { layer }, {
+    title: 'Cover a shift',
+    submit: 'Put them on',
+    blocks: [
+      choiceInput('rotation', {
+        label: 'Which rotation?',
+        options,
+        ...(rotation ? { initial: rotation } : {}),
+      }),
+      personInput('user', { label: 'Who is on instead?' }),
+      momentInput('from', 'From', given.from),
+      momentInput('to', 'To', given.to),
+      personInput('replaces', {
+        label: 'Only where this person is on',
+        hint: 'Left empty, it covers whoever is on, and gaps.',
+        optional: true,
+        ...(given.replaces ? { initial: given.replaces } : {}),
+      }),
+    ],
+  });
 }
 
-const momentInput = (name: string, label: string): KnownBlock => ({
+const momentInput = (name: string, label: string, at?: Instant): KnownBlock => ({
   type: 'input',
   block_id: name,
   label: plainText(label),
-  element: { type: 'datetimepicker', action_id: 'value' },
+  element: {
+    type: 'datetimepicker',
+    action_id: 'value',
+    ...(at === undefined ? {} : { initial_date_time: Math.floor(at / 1000) }),
+  },
 });
 
 /** Who serves in turn, in the order in which they are picked. */

@@ -98,6 +98,10 @@ export interface RotationWindow {
   to: LocalTime;
 }
 
+/** What the people of a rotation, its leads and the handover channel are told unasked. */
+export const NOTICES = ['shift_start', 'day_before', 'week_ahead', 'gap', 'absence'] as const;
+export type NoticeKind = (typeof NOTICES)[number];
+
 /** The rules of a rotation; who is in it is kept in the database. */
 export interface RotationRule {
   key: string;
@@ -130,6 +134,8 @@ export interface RotationRule {
   swaps: 'ask' | 'at_once';
   /** When somebody must be on; null: in the windows of this rotation and of its `night`. */
   requiredHours: RotationWindow[] | null;
+  /** What is told unasked. */
+  notices: NoticeKind[];
   /** The key of the rotation that carries the work while the windows are closed. */
   night: string | null;
   /** The handle of the Slack user group that whoever is on belongs to; rotations may share one. */

@@ -202,7 +202,7 @@ describe('a faulty policy', () => {
       nobody serves as "on_shift" — a rotation with role: first_line, or another recipient
       there is no rotation "oncall" — one of support, on-call
       "role" is missing — one of first_line, ops_duty, on_call, sre, lead
-      "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, layers, absences, swaps, required_hours, handover, night, user_group"
+      "rolle" is not known here — one of label, role, timezone, handoff, anchor, windows, turns, calendar, layers, absences, swaps, required_hours, notices, handover, night, user_group"
     `);
   });
 

@@ -4,7 +4,7 @@ import { calendarFaults } from '../time/calendar.ts';
 import { MINUTE, parseDuration, parseTarget } from '../time/duration.ts';
 import { isZone, midnight, timeOfDay, WEEKDAYS, type Weekday } from '../time/zone.ts';
 import { clockName } from '../timeline/entry.ts';
-import { PRIORITY_CHANGERS, RECIPIENTS, ROTATION_ROLES, type Threshold } from './policy.ts';
+import { NOTICES, PRIORITY_CHANGERS, RECIPIENTS, ROTATION_ROLES, type Threshold } from './policy.ts';
 
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
 type CamelKeys<T> = { [K in keyof T as K extends string ? Camel<K> : K]: T[K] };
@@ -219,6 +219,7 @@ const rotation = form({
   absences: z.enum(['skip', 'flag']).default('flag'),
   swaps: z.enum(['ask', 'at_once']).default('ask'),
   required_hours: windows.nullable().default(null),
+  notices: z.array(z.enum(NOTICES)).default([...NOTICES]),
   handover: flag,
   night: key.nullable().default(null),
   user_group: z

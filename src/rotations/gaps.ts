@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import { merged, outside, type Stretch } from '../time/stretch.ts';
 import { type Rotation, shifts } from './rotation.ts';
-import type { RotationRule, ServiceWindow } from './rule.ts';
+import { layerNames, type RotationRule, type ServiceWindow } from './rule.ts';
 import { turnsOf } from './turns.ts';
 
 /** Rules by their required hours, so that what follows from them is worked out once. */
@@ -49,8 +49,7 @@ export function clashes(rotation: Rotation, from: Instant, to: Instant): Clash[]
   const { absences = [], rule } = rotation;
   const away = absences.filter((each) => each.from < to && from < each.to);
   if (away.length === 0) return [];
-  const layers = rule.layers?.length ? rule.layers : [undefined];
-  return layers.flatMap((layer) =>
+  return layerNames(rule).flatMap((layer) =>
     shifts(rotation, from, to, layer).flatMap(({ user, from, to }) => {
       if (user === null) return [];
       const own = away

@@ -222,7 +222,7 @@ describe('the rules agree with a minute-by-minute walk of the wall clock', () =>
           expect(found).toHaveLength(known * 24 * 60);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -236,7 +236,7 @@ describe('the rules agree with a minute-by-minute walk of the wall clock', () =>
         );
         expect(handoffs(rotation.rule, walked.start, endOf(walked))).toEqual(expected);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -39,6 +39,10 @@ export interface RotationRule {
 /** How many serve at the same time. */
 export const layersOf = (rule: RotationRule): number => Math.max(1, rule.layers?.length ?? 0);
 
+/** The names of the layers; of a rotation with one layer, `undefined` alone. */
+export const layerNames = ({ layers }: RotationRule): readonly (string | undefined)[] =>
+  layers?.length ? layers : [undefined];
+
 /** The place of a layer by its name, from 0; without a name the first. Throws `invalid` for a name that the rule does not have. */
 export function layerOf({ layers = [] }: RotationRule, name: string | undefined): number {
   if (name === undefined) return 0;

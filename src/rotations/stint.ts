@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import { DAY } from '../time/duration.ts';
 import { type Rotation, type Shift, shifts } from './rotation.ts';
-import type { Stretch } from './rule.ts';
+import { layerNames, type Stretch } from './rule.ts';
 import { turnsOf } from './turns.ts';
 
 /** What one person serves of one turn, with the closed hours in between: the week of a rotation that is on from nine to five. */
@@ -52,9 +52,8 @@ export interface Moved {
 
 /** Whose own next shift is another one after a change made at `now`, with before and after; everybody at most once. */
 export function movedShifts(before: Rotation, after: Rotation, now: Instant): Moved[] {
-  const layers = before.rule.layers?.length ? before.rule.layers : [undefined];
   const found = new Map<string, Moved>();
-  for (const moved of layers.flatMap((layer) => movedOn(before, after, now, layer))) {
+  for (const moved of layerNames(before.rule).flatMap((layer) => movedOn(before, after, now, layer))) {
     const known = found.get(moved.user);
     if (!known || firstInstant(moved) < firstInstant(known)) found.set(moved.user, moved);
   }

@@ -25,6 +25,8 @@ const SENT = {
     'handover-show-all',
     'intake-just-asking',
     'intake-open',
+    'notice-ask-others',
+    'notice-fill-in',
     'page-accept',
     'oncall-show',
     'rotation-end-cover',

@@ -15,6 +15,7 @@ const FEATURES = [
   'swap-requests',
   'absences',
   'oncall',
+  'notices',
   'tickets',
   'intake',
   'reminders',

@@ -11,6 +11,7 @@ import { importFile } from '../../src/cli/people.ts';
 import { MovableClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
+import type { NoticeKind } from '../../src/policy/policy.ts';
 import { type RunningDesk, startDesk } from '../../src/start.ts';
 import { Claims, type Expecting, shown } from './claims.ts';
 import { deskConfig } from './desk-config.ts';
@@ -21,6 +22,8 @@ export interface WorldOptions {
   policy?: string;
   /** Changes the text of the policy file before the desk reads it. */
   editPolicy?: (text: string) => string;
+  /** Notices of shifts come unasked every day, so they come only where it is about them: of all kinds, or these. */
+  notices?: boolean | NoticeKind[];
   /** Changes the text of demo/people.yml before it is imported. */
   editPeople?: (text: string) => string;
   /** Settings of the desk that are not as usual. */
@@ -216,9 +219,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const slack = await startSlack({ clock, manifest: 'manifest.yml', seed: options.seed ?? 1 });
   populate(slack);
   options.prepare?.(slack);
+  const { notices = false, editPolicy = (text: string) => text } = options;
+  const edit = (text: string) => (notices === true ? editPolicy(text) : toldOnly(notices || [], editPolicy(text)));
   const config: Config = {
     ...deskConfig(slack, folder),
-    policyPath: await edited(`policies/${options.policy ?? 'stakater'}.yml`, options.editPolicy, folder),
+    policyPath: await edited(`policies/${options.policy ?? 'stakater'}.yml`, edit, folder),
     ...(await options.settings?.(slack)),
   };
   await importFile(config, await edited('demo/people.yml', options.editPeople, folder), clock);
@@ -227,6 +232,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await world.settle();
   return world;
 }
+
+/** A policy in which every rotation has these notices. */
+const toldOnly = (notices: NoticeKind[], text: string): string =>
+  text.replace(/^( {4})role: .*$/gm, `$&\n$1notices: [${notices.join(', ')}]`);
 
 /** The path of a file as it is, or of a changed copy in `folder`. */
 async function edited(path: string, edit: ((text: string) => string) | undefined, folder: string): Promise<string> {

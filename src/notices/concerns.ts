@@ -1,0 +1,76 @@
+import type { Tx } from '../db/database.ts';
+import { keepPersonCard, tellPerson } from '../outbox/outbox.ts';
+import type { Policy } from '../policy/policy.ts';
+import { leadsNow } from '../rotations/service.ts';
+import { namesOf, peopleById } from '../slack/people.ts';
+import { type Concern, compared, concernsOf, isUrgent, type ToldConcern } from './concern.ts';
+import { isOfficeTime, type Watched } from './notice.ts';
+import * as store from './store.ts';
+import * as views from './views.ts';
+
+/**
+ * Tells what is wrong with who serves in the next days, each matter once, and brings what was told up to date. What can wait is
+ * told on a working day; an absence is told at once, for whoever noted it still has it in mind.
+ */
+export async function lookForConcerns(policy: Policy, tx: Tx, all: readonly Watched[]): Promise<void> {
+  const users = all.flatMap(({ rotation }) => [
+    ...rotation.members.flatMap((list) => list.users),
+    ...rotation.overrides.map(({ user }) => user),
+  ]);
+  const known = await peopleById(tx, users);
+  const found = all.flatMap((each) => concernsOf(each, (user) => known.get(user)?.deleted ?? false, tx.now));
+  const { fresh, changed, again } = compared(found, await store.open(tx), tx.now);
+  for (const { told, parts } of changed) await bringUpToDate(policy, tx, told, parts);
+  const byKey = new Map(all.map((each) => [each.terms.key, each]));
+  for (const concern of fresh) {
+    const about = byKey.get(concern.rotation);
+    const now = about && (concern.kind === 'absence' || isOfficeTime(about, tx.now));
+    if (about && (now || isUrgent(concern, about, tx.now))) await tell(policy, tx, concern);
+  }
+  for (const told of again) {
+    const about = byKey.get(told.rotation);
+    if (about && isOfficeTime(about, tx.now)) await tellAgain(policy, tx, told);
+  }
+}
+
+async function tell(policy: Policy, tx: Tx, concern: Concern): Promise<void> {
+  const leads = await leadsNow(tx, policy);
+  const own = concern.kind === 'absence' && concern.user ? [concern.user] : [];
+  await show(policy, tx, await store.insert(tx, concern, [...new Set([...own, ...leads])]));
+}
+
+async function tellAgain(policy: Policy, tx: Tx, told: ToldConcern): Promise<void> {
+  await store.toldAgain(tx, told.id);
+  for (const user of await leadsNow(tx, policy)) {
+    const said = views.stillEmpty(told.rotation, await saying(policy, tx, told, user));
+    await tellPerson(tx, user, said, `concern-${told.id}-again-${user}`);
+  }
+}
+
+/** What is over is left as it stands; only what somebody settled is said to be. */
+async function bringUpToDate(policy: Policy, tx: Tx, told: ToldConcern, parts: ToldConcern['parts']): Promise<void> {
+  if (parts.length > 0) {
+    await store.keepParts(tx, told.id, parts);
+    return show(policy, tx, { ...told, parts });
+  }
+  await store.settle(tx, told.id);
+  const settled = told.parts.filter((part) => part.to > tx.now);
+  if (told.kind === 'empty' || settled.length > 0) await show(policy, tx, { ...told, parts: settled }, true);
+}
+
+async function show(policy: Policy, tx: Tx, told: ToldConcern, settled = false): Promise<void> {
+  for (const user of told.told) {
+    const say = await saying(policy, tx, told, user);
+    const card = settled ? views.settledCard(told, say) : views.concernCard(told, say, user === told.user);
+    await keepPersonCard(tx, user, card, `concern-${told.id}-${user}`);
+  }
+}
+
+async function saying(policy: Policy, tx: Tx, { user }: Concern, reader: string): Promise<views.Saying> {
+  const known = await peopleById(tx, [reader]);
+  return {
+    name: await namesOf(tx, [user]),
+    zone: known.get(reader)?.timezone ?? policy.timezone,
+    label: (key) => policy.rotations[key]?.label ?? key,
+  };
+}
