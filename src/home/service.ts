@@ -21,7 +21,7 @@ import { type Everybody, staffHome } from './views.ts';
 const KEPT_CURRENT = 3 * DAY;
 /** What changes without anybody's doing is noticed this late at most. */
 const LOOK_AGAIN = HOUR;
-const OWN_SHIFTS = 5;
+const OWN_SHIFTS = 3;
 
 /** Somebody looks at our Home tab: it is brought up to date now, and kept so for a while. */
 export async function openHome(desk: Desk, tx: Tx, user: string): Promise<void> {

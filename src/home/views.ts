@@ -12,7 +12,7 @@ import { actions, context, divider, header, homeContent, section } from '../slac
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { openSwap, withdrawSwap } from '../swap-requests/ids.ts';
 import type { SwapRequest } from '../swap-requests/swap-request.ts';
-import { slackStretch } from '../time/say.ts';
+import { sayStretch } from '../time/say.ts';
 
 /** What is the same for everybody of staff at one instant. */
 export interface Everybody {
@@ -57,7 +57,7 @@ function mine({ own, say }: StaffHome): KnownBlock[] {
 
 /** Requests of others to be answered, and one's own to be taken back. */
 function waiting({ user, everybody, label, say }: StaffHome): KnownBlock[] {
-  const stretch = (from: number, to: number) => trusted(slackStretch(from, to, say.zone));
+  const stretch = (from: number, to: number) => sayStretch(from, to, say.zone);
   const { requests } = everybody;
   const swaps = everybody.swaps.filter((swap) => swap.user === user);
   if (requests.length + swaps.length === 0) return [];
@@ -120,7 +120,7 @@ function away({ user, role, everybody, say }: StaffHome): KnownBlock[] {
   const absences = everybody.absences.toSorted((a, b) => Number(b.user === user) - Number(a.user === user));
   if (absences.length === 0) return [];
   const line = ({ from, to, note, user: who }: KeptAbsence): Mrkdwn =>
-    md`${who === user ? 'You' : say.name(who)} ${trusted(slackStretch(from, to, say.zone))}${note ? md` · “${note}”` : null}`;
+    md`${who === user ? 'You' : say.name(who)} ${sayStretch(from, to, say.zone)}${note ? md` · “${note}”` : null}`;
   return [
     divider(),
     header('Away'),

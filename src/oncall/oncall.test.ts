@@ -88,8 +88,8 @@ describe('/oncall', () => {
   it('me names my shifts', async () => {
     expect((await said('me')).split('\n').slice(0, 3).join('\n')).toBe(
       'You are on *Weekday support* until ⟨Mon 5 Jan 2026, 18:00 CET⟩.\n' +
-        'Next: *Weekday support* ⟨Wed 7 Jan 2026, 08:00 CET⟩ to ⟨Wed 7 Jan 2026, 18:00 CET⟩.\n' +
-        'Then: *Weekday support* ⟨Fri 9 Jan 2026, 08:00 CET⟩ to ⟨Fri 9 Jan 2026, 18:00 CET⟩.',
+        'Next: *Weekday support* Wed 7 Jan, 08:00–18:00.\n' +
+        'Then: *Weekday support* Fri 9 Jan, 08:00–18:00.',
     );
     expect(await said('ME', 'UELI')).toBe('You are on *On-call*.');
     expect(await said('me', 'UDEE')).toBe('You are in no rotation. A lead can add you.');

@@ -13,7 +13,7 @@ import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { openSwap } from '../swap-requests/ids.ts';
-import { sayDayAndTime, slackInstant, slackStretch, slackTime } from '../time/say.ts';
+import { sayDayAndTime, sayStretch, slackInstant, slackTime } from '../time/say.ts';
 import { dateAt } from '../time/zone.ts';
 import type { Board, Coming, Line, Own, Week } from './board.ts';
 import { coverForm, endCover, openCover, openOrder, orderForm, SHOWN, type Shown, showOncall } from './ids.ts';
@@ -102,8 +102,7 @@ const ownLines = ({ now, next }: Own, say: Saying): { line: Mrkdwn; shift: Comin
   })),
 ];
 
-const stretch = ({ from, to }: { from: Instant; to: Instant }, { zone }: Saying): Mrkdwn =>
-  trusted(slackStretch(from, to, zone));
+const stretch = ({ from, to }: { from: Instant; to: Instant }, { zone }: Saying): string => sayStretch(from, to, zone);
 
 /** The coming week in every rotation. */
 export function week(shown: Week[], say: Saying): Content {

@@ -7,7 +7,7 @@ export const WORDS = {
   swap: { words: ['swap', 'trade', 'exchange', 'switch'], says: 'swap one of my shifts with somebody' },
   cover: { words: ['cover', 'override', 'replace', 'take'], says: 'put somebody on for a while' },
   away: { words: ['away', 'absence', 'leave', 'holiday', 'vacation', 'sick', 'off'], says: 'say when I am away' },
-  ask: { words: ['ask', 'help-me', 'request'], says: 'ask everybody to take one of my shifts' },
+  ask: { words: ['ask', 'request', 'need'], says: 'ask everybody to take one of my shifts' },
   calendar: { words: ['calendar', 'feed', 'ical'], says: 'links to put shifts into my calendar' },
   history: { words: ['history', 'audit', 'log', 'changes'], says: 'who changed what' },
   help: { words: ['help', '?'], says: 'this list' },

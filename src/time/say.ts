@@ -17,14 +17,21 @@ export function sayInstant(at: Instant, zone: string): string {
 export const isoInstant = (at: Instant, zone: string): string =>
   DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
 
-/** A stretch in words for one zone, `Fri 6 Mar, 08:00–18:00`: for options of a select, which show plain text alone. */
+/**
+ * A stretch in words for one zone, `Fri 6 Mar, 08:00–18:00`, whole days by their dates, `Sat 7 Mar – Sun 8 Mar`: for one
+ * reader, and for places that show plain text alone.
+ */
 export function sayStretch(from: Instant, to: Instant, zone: string): string {
-  const [start, end] = [from, to].map((at) => DateTime.fromMillis(at, { zone, locale: 'en-GB' })) as [
+  const [start, end, last] = [from, to, to - 1].map((at) => DateTime.fromMillis(at, { zone, locale: 'en-GB' })) as [
+    DateTime,
     DateTime,
     DateTime,
   ];
-  const until = start.hasSame(end, 'day') ? `–${end.toFormat('HH:mm')}` : ` – ${end.toFormat('ccc d LLL, HH:mm')}`;
-  return `${start.toFormat('ccc d LLL, HH:mm')}${until}`;
+  const [date, dateAndTime] = ['ccc d LLL', 'ccc d LLL, HH:mm'];
+  if ([start, end].every((at) => at.equals(at.startOf('day'))))
+    return start.hasSame(last, 'day') ? start.toFormat(date) : `${start.toFormat(date)} – ${last.toFormat(date)}`;
+  const until = start.hasSame(end, 'day') ? `–${end.toFormat('HH:mm')}` : ` – ${end.toFormat(dateAndTime)}`;
+  return `${start.toFormat(dateAndTime)}${until}`;
 }
 
 /** The day, `Mon 2`, and the time, `08:00`, of an instant in a zone. */
@@ -42,9 +49,11 @@ export const slackInstant = (at: Instant, zone: string): string => token(at, '{d
 /** Like {@link slackInstant} with the time alone, for what is plainly about today. */
 export const slackTime = (at: Instant, zone: string): string => token(at, '{time}', zone);
 
-/** A stretch of time; an end on the date of the start, in `zone`, is said by its time alone. */
-export const slackStretch = (from: Instant, to: Instant, zone: string): string =>
-  `${slackInstant(from, zone)} to ${dateAt(zone, from) === dateAt(zone, to) ? slackTime(to, zone) : slackInstant(to, zone)}`;
+/** A stretch with its weekdays, for each reader in their zone; an end on the date of the start, in `zone`, by its time alone. */
+export function slackStretch(from: Instant, to: Instant, zone: string): string {
+  const dated = (at: Instant) => token(at, '{date_long_pretty} {time}', zone);
+  return `${dated(from)} to ${dateAt(zone, from) === dateAt(zone, to) ? slackTime(to, zone) : dated(to)}`;
+}
 
 function token(at: Instant, format: string, zone: string): string {
   return `<!date^${Math.floor(at / 1000)}^${format}|${sayInstant(at, zone)}>`;

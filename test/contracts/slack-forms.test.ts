@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MovableClock } from '../../src/clock.ts';
 import { type RawSocket, rawSocket } from './slack-socket.ts';
-import { refusal, type TestWorld, testWorld } from './slack-world.ts';
+import { manifest, refusal, type TestWorld, testWorld } from './slack-world.ts';
 
 const text = (words: string) => ({ type: 'plain_text' as const, text: words });
 const field = { type: 'plain_text_input', action_id: 'text' };
@@ -118,6 +118,27 @@ describe('forms', () => {
     const stale = w.web.views.publish({ user_id: w.bo, view, hash: String(first.view?.hash) });
     expect((await refusal(stale)).error).toBe('hash_conflict');
     expect(w.slack.as(w.bo).openHome()?.blocks[0]?.type).toBe('actions');
+  });
+
+  it('are published as homes within their limits, for people who exist, where the tab is on', async () => {
+    const { w } = await withCard();
+    const blocks = (count: number) => Array.from({ length: count }, () => ({ type: 'divider' }));
+    const publish = (view: object, user = w.bo) => w.web.views.publish({ user_id: user, view: view as never });
+    const published = await publish({ type: 'home', blocks: blocks(100) });
+    expect(published.view).toMatchObject({ type: 'home', private_metadata: '', state: { values: {} }, close: null });
+    const again = await publish({ type: 'home', blocks: blocks(1) });
+    expect(again.view?.id).toBe(published.view?.id);
+    expect(again.view?.hash).not.toBe(published.view?.hash);
+    expect(await publish({ type: 'home', blocks: blocks(1) }, w.ana)).toMatchObject({ ok: true });
+    expect(await refusal(publish({ type: 'home', blocks: blocks(101) }))).toMatchObject({ error: 'invalid_arguments' });
+    expect(await refusal(publish(form('A')))).toMatchObject({ error: 'invalid_arguments' });
+    expect(await refusal(publish({ type: 'home', blocks: [] }, 'U404'))).toMatchObject({ error: 'invalid_arguments' });
+    await using off = await testWorld({
+      manifest: { ...manifest, features: { app_home: { home_tab_enabled: false } } },
+    });
+    const refused = off.web.views.publish({ user_id: off.bo, view: { type: 'home', blocks: [] } });
+    expect(await refusal(refused)).toMatchObject({ error: 'not_enabled' });
+    expect(() => off.slack.as(off.bo).openHome()).toThrow('no home');
   });
 
   it('stay open with errors, are updated, pushed and cleared by the answer to a submission', async () => {

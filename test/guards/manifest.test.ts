@@ -10,6 +10,7 @@ import { sourcesIn } from './sources.ts';
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as {
   display_information: Record<string, string>;
   features: {
+    app_home: { home_tab_enabled: boolean };
     shortcuts: { type: string; callback_id: string }[];
     slash_commands: { command: string }[];
   };
@@ -50,6 +51,11 @@ const used = [
       .filter((method) => method in methods),
   ),
 ].sort();
+
+it('switches the Home tab on, which the desk publishes to and hears of', () => {
+  expect(used).toContain('views.publish');
+  expect(manifest.features.app_home.home_tab_enabled).toBe(true);
+});
 
 it('asks for a scope for everything the desk calls and hears', () => {
   expect(used).toContain('chat.postMessage');
