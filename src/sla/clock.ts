@@ -39,11 +39,14 @@ interface Stretch {
 export function clocks(history: readonly Entry[], terms: Terms, now: Instant): ClockReading[] {
   const story = storyOf(history, now);
   const rules = rulesOf(story, terms);
-  return story.runs.flatMap((run) => {
+  const readings: ClockReading[] = [];
+  for (const run of story.runs) {
     const { isPromised, agreed, stops } = rules(run.name);
-    if (!isPromised) return [];
-    return readingOf(run, stretchesOf(run, agreed, stops, run.endedAt ?? now), stops) ?? [];
-  });
+    if (!isPromised) continue;
+    const reading = readingOf(run, stretchesOf(run, agreed, stops, run.endedAt ?? now), stops);
+    if (reading) readings.push(reading);
+  }
+  return readings;
 }
 
 function readingOf(run: Run, stretches: readonly Stretch[], stops: Stops): ClockReading | null {
@@ -138,20 +141,22 @@ function kept<K, V extends object>(make: (key: K) => V): (key: K) => V {
 
 /** The stretches of a run with their rules; the first begins with the run, the last ends with it. */
 function stretchesOf(run: Run, agreed: readonly Agreed[], stops: Stops, end: Instant): Stretch[] {
-  return run.starts.flatMap(({ at: startedAt, since }, start) => {
+  const stretches: Stretch[] = [];
+  for (const [start, { at: startedAt, since }] of run.starts.entries()) {
     const until = run.starts[start + 1]?.since ?? Number.POSITIVE_INFINITY;
-    return agreed.flatMap(({ policy, promised, ...agreement }): Stretch[] => {
+    for (const { policy, promised, ...agreement } of agreed) {
       const from = Math.max(agreement.from, since);
       const next = Math.min(agreement.to, until);
       const isOver = run.endedAt !== null && from >= end && from > run.starts[0].since;
-      if (next <= from || isOver) return [];
+      if (next <= from || isOver) continue;
       const to = Math.min(next, end);
       const pauses = promised ? pausesOf(run, start, stops(policy), to) : [];
       const closed = closedAt(pauses, to);
       const dueAt = promised ? due(promised.calendar, startedAt, promised.target, closed) : Number.NaN;
-      return [{ from, to, start, startedAt, policy, promised, pauses, closed, dueAt }];
-    });
-  });
+      stretches.push({ from, to, start, startedAt, policy, promised, pauses, closed, dueAt });
+    }
+  }
+  return stretches;
 }
 
 function policyOf({ policy, earlier = [] }: Terms, agreement: Agreement): Policy {
@@ -165,8 +170,9 @@ function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
 
 /** A hold for a reason that came with newer rules stops what they say. A next response never spans a resolve, so it knows no gaps. */
 function stopping(policy: Policy, newest: Policy, name: ClockName, { holds, gaps }: Story): ClockPause[] {
-  const reasons = [...policy.holdReasons, ...newest.holdReasons];
-  const stopped = holds.filter(({ reason }) => reasons.find(({ key }) => key === reason)?.pauses.includes(name));
+  const reasons = [...newest.holdReasons, ...policy.holdReasons];
+  const stops = new Map(reasons.map(({ key, pauses }) => [key, pauses.includes(name)]));
+  const stopped = holds.filter(({ reason }) => stops.get(reason));
   if (name === 'next_response' || gaps.length === 0) return stopped;
   return [...stopped, ...gaps].sort((a, b) => a.from - b.from);
 }

@@ -119,7 +119,7 @@ it('a customer in another zone is measured in the hours of their contract, also 
 });
 
 it('a target longer than a year is counted to the millisecond', () => {
-  const long = readPolicy({ text: text.replace('high: 16h', 'high: 4000h'), file: 'long.yml' });
+  const long = readPolicy({ text: text.replace('high: 16h, low: 5bd', 'high: 4000h, low: 5000h'), file: 'long.yml' });
   const reading = one('resolution', [office()], 1, { policy: long });
   const due = reading.dueAt as number;
   expect(due).toBeGreaterThan(T0 + 600 * DAY);

@@ -50,12 +50,13 @@ type Opened = Extract<Entry, { kind: 'opened' }>;
 export function storyOf(history: readonly Entry[], now: Instant): Story {
   const opened = history.find((entry): entry is Opened => entry.kind === 'opened');
   if (!opened) throw invalid('This history has no opening, so nothing can be measured. Name the ticket it belongs to.');
-  const telling = new Telling(opened);
+  const known = knownOf(opened);
   for (const entry of inOrder(history, now)) {
-    telling.hear(entry);
+    hear(known, entry);
     if (entry.kind === 'merged_into') break;
   }
-  return telling.story();
+  const { agreements, holds, gaps, first, next, resolution } = known;
+  return { agreements, holds, gaps, runs: [first, ...next, resolution] };
 }
 
 /** The entries up to an instant, in order; mostly that is the history as it came. */
@@ -75,150 +76,152 @@ function inOrder(history: readonly Entry[], now: Instant): readonly Entry[] {
 export const isAnswer = ({ kind, by }: Entry): boolean =>
   by.kind === 'staff' && (kind === 'staff_replied' || kind === 'acknowledged' || kind === 'resolved');
 
-/** What is known of a ticket after each entry, heard in order and once. */
-class Telling {
-  readonly #startedAt: Instant;
-  readonly #agreements: Story['agreements'];
-  readonly #holds: ClockPause[] = [];
-  readonly #gaps: ClockPause[] = [];
-  readonly #first: Run;
-  readonly #next: Run[] = [];
-  readonly #resolution: Run;
+/** What is known of a ticket after each entry, heard in order. */
+interface Known {
+  startedAt: Instant;
+  agreements: Story['agreements'];
+  holds: ClockPause[];
+  gaps: ClockPause[];
+  first: Run;
+  next: Run[];
+  resolution: Run;
   /** The answer that the customer waits for. */
-  #owed: Run | null;
-  #isOver = false;
-  #wroteAfterwards: Instant | null = null;
+  owed: Run | null;
+  isOver: boolean;
+  wroteAfterwards: Instant | null;
+}
 
-  constructor({ at, by, data }: Opened) {
-    const { startedAt, tier, priority, requestType, policyVersion } = data;
-    this.#startedAt = startedAt;
-    this.#agreements = [{ from: startedAt, tier, priority, requestType, policyVersion }];
-    this.#first = runOf('first_response', 1, startedAt);
-    this.#resolution = runOf('resolution', 1, startedAt);
-    this.#owed = this.#first;
-    if (data.waitingFor) this.#hold(at, data.waitingFor, by, null);
-  }
+function knownOf({ at, by, data }: Opened): Known {
+  const { startedAt, tier, priority, requestType, policyVersion, waitingFor } = data;
+  const first = runOf('first_response', 1, startedAt);
+  return {
+    startedAt,
+    agreements: [{ from: startedAt, tier, priority, requestType, policyVersion }],
+    holds: waitingFor ? [{ from: at, to: null, reason: waitingFor, by, note: null }] : [],
+    gaps: [],
+    first,
+    next: [],
+    resolution: runOf('resolution', 1, startedAt),
+    owed: first,
+    isOver: false,
+    wroteAfterwards: null,
+  };
+}
 
-  story(): Story {
-    return {
-      agreements: this.#agreements,
-      holds: this.#holds,
-      gaps: this.#gaps,
-      runs: [this.#first, ...this.#next, this.#resolution],
-    };
+function hear(known: Known, entry: Entry): void {
+  switch (entry.kind) {
+    case 'customer_wrote':
+      asked(known, entry.at);
+      break;
+    case 'details_added':
+      if (entry.by.kind === 'customer') asked(known, entry.at);
+      break;
+    case 'staff_replied':
+    case 'acknowledged':
+      if (isAnswer(entry)) answered(known, entry.at);
+      break;
+    case 'held':
+      hold(known, entry.at, entry.data.reason, entry.by, entry.data.note ?? null);
+      break;
+    case 'resumed':
+      resume(known, entry.at);
+      break;
+    case 'resolved':
+    case 'closed':
+    case 'merged_into':
+      over(known, entry);
+      break;
+    case 'reopened':
+      reopened(known, entry);
+      break;
+    case 'merged_in':
+      merged(known, entry.at, entry.data);
+      break;
+    case 'priority_changed':
+      agreed(known, entry.at, { priority: entry.data.to });
+      break;
+    case 'tier_changed':
+      agreed(known, entry.at, { tier: entry.data.to });
+      break;
+    case 'request_type_changed':
+      agreed(known, entry.at, { requestType: entry.data.to });
+      break;
+    case 'policy_changed':
+      agreed(known, entry.at, { policyVersion: entry.data.to });
+      break;
   }
+}
 
-  hear(entry: Entry): void {
-    switch (entry.kind) {
-      case 'customer_wrote':
-        this.#asked(entry.at);
-        break;
-      case 'details_added':
-        if (entry.by.kind === 'customer') this.#asked(entry.at);
-        break;
-      case 'staff_replied':
-      case 'acknowledged':
-        if (isAnswer(entry)) this.#answered(entry.at);
-        break;
-      case 'held':
-        this.#hold(entry.at, entry.data.reason, entry.by, entry.data.note ?? null);
-        break;
-      case 'resumed':
-        this.#resume(entry.at);
-        break;
-      case 'resolved':
-      case 'closed':
-      case 'merged_into':
-        this.#over(entry);
-        break;
-      case 'reopened':
-        this.#reopened(entry);
-        break;
-      case 'merged_in':
-        this.#merged(entry.at, entry.data);
-        break;
-      case 'priority_changed':
-        this.#agreed(entry.at, { priority: entry.data.to });
-        break;
-      case 'tier_changed':
-        this.#agreed(entry.at, { tier: entry.data.to });
-        break;
-      case 'request_type_changed':
-        this.#agreed(entry.at, { requestType: entry.data.to });
-        break;
-      case 'policy_changed':
-        this.#agreed(entry.at, { policyVersion: entry.data.to });
-        break;
-    }
-  }
+function agreed(known: Known, at: Instant, change: Partial<Agreement>): void {
+  const last = known.agreements.at(-1) ?? known.agreements[0];
+  known.agreements.push({ ...last, ...change, from: Math.max(at, known.startedAt) });
+}
 
-  #agreed(at: Instant, change: Partial<Agreement>): void {
-    const last = this.#agreements.at(-1) ?? this.#agreements[0];
-    this.#agreements.push({ ...last, ...change, from: Math.max(at, this.#startedAt) });
-  }
+function hold(known: Known, from: Instant, reason: string, by: Entry['by'], note: string | null): void {
+  resume(known, from);
+  known.holds.push({ from, to: null, reason, by, note });
+}
 
-  #hold(from: Instant, reason: string, by: Entry['by'], note: string | null): void {
-    this.#resume(from);
-    this.#holds.push({ from, to: null, reason, by, note });
-  }
+function resume(known: Known, at: Instant): void {
+  const last = known.holds.at(-1);
+  if (last) last.to ??= at;
+}
 
-  #resume(at: Instant): void {
-    const last = this.#holds.at(-1);
-    if (last) last.to ??= at;
-  }
+function asked(known: Known, at: Instant): void {
+  if (at < known.startedAt) return;
+  if (known.isOver) known.wroteAfterwards = at;
+  else waits(known, at);
+}
 
-  #asked(at: Instant): void {
-    if (at < this.#startedAt) return;
-    if (this.#isOver) this.#wroteAfterwards = at;
-    else this.#waits(at);
-  }
+/** The customer waits for another answer, unless they wait already. */
+function waits(known: Known, at: Instant, since = at, brought: Owed | null = null): void {
+  if (known.owed) return;
+  known.owed = runOf('next_response', known.next.length + 1, at, since, brought);
+  known.next.push(known.owed);
+}
 
-  /** The customer waits for another answer, unless they wait already. */
-  #waits(at: Instant, since = at, brought: Owed | null = null): void {
-    if (this.#owed) return;
-    this.#owed = runOf('next_response', this.#next.length + 1, at, since, brought);
-    this.#next.push(this.#owed);
-  }
+function answered(known: Known, at: Instant): void {
+  if (at < known.startedAt) return;
+  if (known.owed) end(known.owed, at, 'met');
+  known.owed = null;
+  known.wroteAfterwards = null;
+}
 
-  #answered(at: Instant): void {
-    if (at < this.#startedAt) return;
-    if (this.#owed) end(this.#owed, at, 'met');
-    this.#owed = null;
-    this.#wroteAfterwards = null;
-  }
+function over(known: Known, entry: Entry): void {
+  const { kind, at, by } = entry;
+  resume(known, at);
+  if (known.isOver) return;
+  known.isOver = true;
+  known.gaps.push({ from: at, to: null, reason: kind, by, note: null });
+  const isResolved = kind === 'resolved';
+  end(known.resolution, at, isResolved ? 'met' : 'cancelled');
+  if (!known.owed) return;
+  end(known.owed, at, isAnswer(entry) ? 'met' : 'cancelled');
+  if (isAnswer(entry) || known.owed !== known.first) known.owed = null;
+}
 
-  #over(entry: Entry): void {
-    const { kind, at, by } = entry;
-    this.#resume(at);
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#gaps.push({ from: at, to: null, reason: kind, by, note: null });
-    const isResolved = kind === 'resolved';
-    end(this.#resolution, at, isResolved ? 'met' : 'cancelled');
-    if (!this.#owed) return;
-    end(this.#owed, at, isAnswer(entry) ? 'met' : 'cancelled');
-    if (isAnswer(entry) || this.#owed !== this.#first) this.#owed = null;
-  }
+/** The first answer is still owed when there was none; another one when the customer asks for it. */
+function reopened(known: Known, { at, by }: Entry): void {
+  const gap = known.gaps.at(-1);
+  if (!known.isOver || !gap) return;
+  known.isOver = false;
+  gap.to = at;
+  goOn(known.resolution);
+  if (known.owed) goOn(known.owed);
+  const askedAt = by.kind === 'customer' ? at : known.wroteAfterwards;
+  if (askedAt !== null) waits(known, askedAt);
+  known.wroteAfterwards = null;
+}
 
-  /** The first answer is still owed when there was none; another one when the customer asks for it. */
-  #reopened({ at, by }: Entry): void {
-    const gap = this.#gaps.at(-1);
-    if (!this.#isOver || !gap) return;
-    this.#isOver = false;
-    gap.to = at;
-    goOn(this.#resolution);
-    if (this.#owed) goOn(this.#owed);
-    const askedAt = by.kind === 'customer' ? at : this.#wroteAfterwards;
-    if (askedAt !== null) this.#waits(askedAt);
-    this.#wroteAfterwards = null;
-  }
-
-  /** What another ticket still owed is owed here: from when it was owed there, where that is earlier. */
-  #merged(at: Instant, { response, resolution }: { response: Owed | null; resolution: Owed | null }): void {
-    if (resolution) moveBack(this.#resolution, resolution, at);
-    if (response && this.#owed) moveBack(this.#owed, response, at);
-    else if (response && !this.#isOver) this.#waits(Math.min(response.since, at), at, response);
-  }
+/** What another ticket still owed is owed here: from when it was owed there, where that is earlier. */
+function merged(
+  known: Known,
+  at: Instant,
+  { response, resolution }: { response: Owed | null; resolution: Owed | null },
+): void {
+  if (resolution) moveBack(known.resolution, resolution, at);
+  if (response && known.owed) moveBack(known.owed, response, at);
+  else if (response && !known.isOver) waits(known, Math.min(response.since, at), at, response);
 }
 
 const runOf = (name: ClockName, cycle: number, at: Instant, since = at, brought: Owed | null = null): Run => ({
