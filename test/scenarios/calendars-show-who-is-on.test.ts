@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { Slack } from '../../simulator/start.ts';
+import { exportCustomers, importCustomers } from '../../src/customers/service.ts';
+import { inTransaction } from '../../src/db/database.ts';
+import { calendarLinks } from '../../src/tables.ts';
 import { readCalendar } from '../fixtures/icalendar.ts';
 import { berlin, type Person, startWorld, type World, ZONE } from '../world/world.ts';
 
@@ -179,6 +182,34 @@ describe('a link', () => {
     expect((await get(w, link)).status).toBe(404);
     await w.importPeople((text) => text);
     expect((await get(w, link)).status).toBe(404);
+  });
+
+  it('ends with its owner also when nobody reads it meanwhile', async () => {
+    await using w = await startWorld({ at, settings });
+    const link = (await linksOf(w, 'cy')).get('My shifts');
+    await w.importPeople((text) => text.replace('  UCY: staff\n', '').replace('[UCY]', '[]'));
+    await w.importPeople((text) => text);
+    expect((await get(w, link)).status).toBe(404);
+  });
+
+  it('is looked at with what its owner may do now, however they left', async () => {
+    await using w = await startWorld({ at, settings });
+    const link = (await linksOf(w, 'cy')).get('My shifts');
+    await inTransaction(w.running.desk, async (tx) => {
+      const file = await exportCustomers(tx);
+      const { UCY: _, ...staff } = file.staff;
+      await importCustomers(tx, { ...file, staff });
+    });
+    expect((await get(w, link)).status).toBe(404);
+  });
+
+  it('is kept as a hash that opens nothing', async () => {
+    await using w = await startWorld({ at, settings });
+    const links = [...(await linksOf(w, 'bo')).values()];
+    const kept = JSON.stringify(await w.running.desk.db.reader.sql.select().from(calendarLinks));
+    for (const path of links) expect(kept).not.toContain(path.slice('/calendar/'.length, -'.ics'.length));
+    const [{ hash = '' } = {}] = JSON.parse(kept) as { hash?: string }[];
+    expect((await get(w, `/calendar/${hash.slice(0, 43)}.ics`)).status).toBe(404);
   });
 
   it('of a deactivated account shows nothing', async () => {

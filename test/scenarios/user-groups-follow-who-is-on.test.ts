@@ -182,6 +182,34 @@ describe('a group that Slack refuses', () => {
     expect(w.dm('dee').count('user groups')).toBe(2);
   });
 
+  it('later on is told once for every group, also for those that were right till then', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T09:00',
+      editPolicy: feeding({ 'Weekday support': 'support', 'On-call': 'nights' }),
+      prepare: withGroup('support', 'nights'),
+    });
+    w.ignorePosts();
+    w.slack.limitUserGroups('admins');
+    await w.until('2026-03-02T18:01');
+    w.dm('dee').expect('@support, @nights');
+    await w.until('2026-03-06T09:00');
+    expect(w.dm('dee').count('user groups')).toBe(1);
+  });
+
+  it('is not taken for mended because the people in it happen to be right', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T09:00',
+      editPolicy: feeding({ 'On-call': 'nights' }),
+      prepare: (slack) => {
+        slack.addUserGroup({ handle: 'nights', users: ['UFAY'] });
+        slack.limitUserGroups('admins');
+      },
+    });
+    w.ignorePosts();
+    await w.until('2026-03-07T09:00');
+    expect(w.dm('dee').count('user group')).toBe(1);
+  });
+
   it('because nobody made it yet is told, and tried again after a day', async () => {
     await using w = await startWorld({
       at: '2026-03-02T09:00',
