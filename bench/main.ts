@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { median, percentile, table } from './figures.ts';
+import { handovers } from './handover.ts';
 import { intake } from './intake.ts';
 import { idleMemory } from './memory.ts';
 import { changePolicy } from './policy.ts';
@@ -15,6 +16,7 @@ const AIM = {
   clocksPerSecond: 20_000,
   recomputeSeconds: 60,
   clickMs: 100,
+  handoverMs: 200,
 };
 
 const out = (text = ''): void => void process.stdout.write(`${text}\n`);
@@ -133,12 +135,28 @@ async function measurePolicy(): Promise<void> {
   );
 }
 
+async function measureHandover(): Promise<void> {
+  const { openTickets, build, accept } = await handovers();
+  const figures = (ms: number[]) => [50, 100].map((percent) => `${percentile(ms, percent).toFixed(0)} ms`);
+  out(`A handover of ${openTickets} open tickets, from what is open to the committed message`);
+  out(
+    table([
+      ['', 'median', 'slowest'],
+      ['built', ...figures(build)],
+      ['accepted', ...figures(accept)],
+    ]),
+  );
+  const typical = median(build);
+  verdict(typical < AIM.handoverMs, `handover built: ${typical.toFixed(0)} ms (aim under ${AIM.handoverMs} ms)`);
+}
+
 const PARTS = {
   intake: measureIntake,
   timers: measureTimers,
   policy: measurePolicy,
   memory: measureMemory,
   time: measureTime,
+  handover: measureHandover,
 };
 type Part = keyof typeof PARTS;
 
