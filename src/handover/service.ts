@@ -2,8 +2,10 @@ import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { notFound } from '../errors.ts';
 import type { Policy } from '../policy/policy.ts';
+import { firstLineNow } from '../rotations/service.ts';
 import type { Answer } from '../slack/listener.ts';
-import { bringUpToDate, ongoingTickets, staff } from '../tickets/service.ts';
+import { nameWhoIsOn } from '../tickets/recompute.ts';
+import { staff } from '../tickets/service.ts';
 import { DAY, MINUTE } from '../time/duration.ts';
 import { setTimer, timerDueAt } from '../timers/timers.ts';
 import { ask, show } from './accept.ts';
@@ -45,12 +47,7 @@ export async function followRotations(desk: Desk, tx: Tx): Promise<void> {
     const at = await nextChange(desk, tx, carrier, tx.now);
     if (at !== null) await correctAhead(desk, tx, carrier, at);
   }
-  await nameWhoIsOn(desk, tx);
-}
-
-/** Brings the cards of tickets that nobody has up to date. */
-async function nameWhoIsOn(desk: Desk, tx: Tx): Promise<void> {
-  for (const ticket of await ongoingTickets(tx, { assignee: null })) await bringUpToDate(desk, tx, ticket);
+  await nameWhoIsOn(tx);
 }
 
 /** Sets the timers of the next change after `after`. Where none is in sight it is looked again: somebody may join. */
@@ -69,7 +66,7 @@ async function plan(desk: Pick<Desk, 'policy'>, tx: Tx, carrier: string, after: 
 export async function handOver(desk: Desk, tx: Tx, carrier: string, at: number): Promise<void> {
   if (!carriers(desk.policy).includes(carrier)) return;
   await plan(desk, tx, carrier, at);
-  await nameWhoIsOn(desk, tx);
+  if (await changesFirstLine(desk, tx, at)) await nameWhoIsOn(tx);
   const changes = await changesAt(desk, tx, carrier, at);
   const main = mainOf(desk.policy, changes);
   if (!main || (await store.find(tx, main.rotation, at))) return;
@@ -81,6 +78,12 @@ export async function handOver(desk: Desk, tx: Tx, carrier: string, at: number):
   }
   await show(desk, tx, post);
   await ask(desk, tx, post);
+}
+
+/** Whether the cards, which name the first line and until when it is on, read otherwise from then on. */
+async function changesFirstLine({ policy }: Desk, tx: Tx, at: number): Promise<boolean> {
+  const [before, after] = [await firstLineNow(tx, policy, at - 1), await firstLineNow(tx, policy, at)];
+  return before?.user !== after?.user || before?.until !== after?.until;
 }
 
 const PAGE = 40;

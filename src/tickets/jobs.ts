@@ -30,7 +30,7 @@ export type Recomputed = z.infer<typeof recomputed>;
 /** Works off tickets that were settled under another policy, batch by batch: it sets itself again until none is left. */
 export const recomputeTickets = timer('policy-recompute', recomputed, { key: ({ version }) => version, urgency: 1 });
 
-/** Brings cards up to date that a change of the policy left behind, a few at a time; `atOnce` so many more without waiting. */
+/** Brings cards up to date that a change of the policy or of shifts left behind, a few at a time; `atOnce` so many more without waiting. */
 export const refreshCards = timer('policy-cards', z.object({ atOnce: z.int() }), { key: () => 'all', urgency: 1 });
 
 /** Closes a resolved ticket that stayed quiet. */

@@ -103,3 +103,10 @@ export async function behind(on: Reader, most: number): Promise<Ticket[]> {
 }
 
 export const countBehind = (on: Reader): Promise<number> => on.sql.$count(tables(on).tickets, isBehind);
+
+/** Marks the tickets that nobody has, as long as they are not over; answers how many were not marked before. */
+export async function markUnassignedBehind(tx: Tx): Promise<number> {
+  const { tickets } = tables(tx);
+  const theirs = and(sql`state_kind in ('open', 'on_hold')`, isNull(tickets.assignee), eq(tickets.cardsBehind, false));
+  return rowsWritten(await tx.sql.update(tickets).set({ cardsBehind: true }).where(theirs));
+}

@@ -101,7 +101,7 @@ async function report(desk: Desk, tx: Tx, done: Recomputed): Promise<void> {
   for (const lead of await leadsNow(tx, desk.policy)) await tellPerson(tx, lead, post, `${once}-${lead}`);
 }
 
-/** Brings the next cards that a change of the policy left behind up to date, what is due first, and plans the next. */
+/** Brings the next cards that a change of the policy or of shifts left behind up to date, what is due first, and plans the next. */
 export async function showPolicyOnCards(desk: Desk, tx: Tx, { atOnce }: { atOnce: number }): Promise<void> {
   const behind = await store.behind(tx, CARDS_PER_BATCH);
   const soon = behind.filter(({ dueAt }) => dueAt !== null && dueAt <= tx.now + SOON_MS).slice(0, atOnce);
@@ -118,6 +118,12 @@ export async function showPolicyOnCards(desk: Desk, tx: Tx, { atOnce }: { atOnce
   if (now.length === 0) return;
   const next = soon.length > 0 ? tx.now : tx.now + CARD_EVERY_MS;
   await setTimer(tx, refreshCards, { atOnce: atOnce - soon.length }, next);
+}
+
+/** Somebody else is on: the cards of tickets that nobody has shall name them. */
+export async function nameWhoIsOn(tx: Tx): Promise<void> {
+  const behind = await store.markUnassignedBehind(tx);
+  if (behind > 0) await setTimer(tx, refreshCards, { atOnce: CARDS_AT_ONCE }, tx.now);
 }
 
 /** What a change of the policy has left to do: tickets to be recomputed, and cards that show what was before. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { openTickets } from '../world/open-tickets.ts';
 import { berlin, startWorld } from '../world/world.ts';
 
 it('a change of shifts is seen on the cards of tickets that nobody has', async () => {
@@ -28,4 +29,20 @@ it('somebody who takes over at once is named at once', async () => {
   w.dm('bo').expect('Cy covers *Weekday support*');
   w.in('#triage').expect(['SUP-1', 'First line: Cy']);
   w.in('#acme-support').expect(['SUP-1', 'Cy is on support now.']);
+});
+
+it('a change of shifts floods nobody: of many cards those due soon come first, the others little by little', async () => {
+  await using w = await startWorld({ at: '2026-03-02T17:58', pace: 0 });
+  w.ignorePosts();
+  w.slack.faults.enforceRateLimits(false);
+  const soon = (n: number) => ({ dueAt: w.clock.now() + (n % 2 ? 3_600_000 : 100 * 3_600_000) });
+  await openTickets(w.running.desk, 60, (n) => ({ assignee: null, ...soon(n) }));
+  await w.until('2026-03-02T18:00');
+  const named = () => w.in('#triage').count('First line: Eli');
+  expect(named()).toBeGreaterThanOrEqual(20);
+  expect(named()).toBeLessThan(25);
+  await w.until('2026-03-02T18:01');
+  expect(named()).toBeLessThan(60);
+  await w.until('2026-03-02T18:03');
+  expect(named()).toBe(60);
 });
