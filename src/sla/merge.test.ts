@@ -78,6 +78,12 @@ describe('the ticket that goes on', () => {
     }
   });
 
+  it('does not count what stood still on the merged ticket of an answer it brings', () => {
+    const from = [since(0.6), reply(0.7), write(1), hold(1.2), resume(1.8)];
+    const reading = one('next_response', merged(2, from, [opened(), reply(0.5)]).into, 2.5);
+    expect(reading).toMatchObject({ startedAt: at(1), pauses: [{ from: at(1.2), to: at(1.8) }], dueAt: at(3.6) });
+  });
+
   it('owes its other answer from the earlier of both', () => {
     const asked = [opened(), reply(0.5), write(1.5)];
     expect(all('next_response', merged(2, [since(1)], asked).into, 2.5)).toMatchObject([

@@ -106,6 +106,23 @@ it('a message heard twice, before and after the merge, counts where it was writt
   w.in('#triage').expectNone('the thread of SUP-2');
 });
 
+it('an answer in the thread that ended, written before the merge and heard after it, answers where it goes on', async () => {
+  const editPolicy = (text: string) =>
+    text.replaceAll('medium: 4h, low: 24h }', '$&\n      next_response: { medium: 4h }');
+  const { w, first, second } = await withTwo({ editPolicy });
+  await using _ = w;
+  w.ignorePosts();
+  await w.says('bo', '#acme-support', 'Looking.', first);
+  w.slack.faults.holdEvents();
+  w.as('bo').say('#acme-support', 'We add a disk.', { thread: second });
+  w.clock.moveTo(w.clock.now() + 60_000);
+  await merges(w, 2, 1);
+  triage(w, 1, 'First response met', 'Next answer due');
+  w.slack.faults.releaseEvents();
+  await w.settle();
+  expect(shown(triage(w, 1, 'First response met'))).not.toContain('Next answer due');
+});
+
 describe('what is promised', () => {
   it('counts from the earlier of both messages, whichever ticket goes on', async () => {
     const { w } = await withTwo();
