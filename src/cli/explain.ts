@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Where } from '../config.ts';
 import { openForReading } from '../db/inspect.ts';
+import { invalid } from '../errors.ts';
 import { readPolicy } from '../policy/read.ts';
 import { earlierThan } from '../policy/service.ts';
 import { clocks } from '../sla/clock.ts';
@@ -19,14 +20,19 @@ import { namesWithIds } from './who.ts';
  */
 export async function explainTicket(config: Where, clock: Clock, id: number, at?: string): Promise<string[]> {
   const policy = readPolicy(config.policyPath);
+  const now = at === undefined ? clock.now() : instantIn(at, policy.timezone);
   const db = openForReading(config.databaseUrl);
   try {
     const ticket = await get(db.reader, id);
+    if (now < ticket.startedAt) {
+      throw invalid(
+        `${ticketKey(id)} was written ${sayInstant(ticket.startedAt, policy.timezone)}. Give --at an instant after that.`,
+      );
+    }
     const entries = await history(db.reader, id);
     const terms = { policy, earlier: await earlierThan(db.reader, policy) };
     const people = entries.map(({ by }) => (by.kind === 'desk' ? null : by.user));
     const name = await namesWithIds(db.reader, people);
-    const now = at === undefined ? clock.now() : instantIn(at, policy.timezone);
     const explained = clocks(entries, terms, now).map((reading) =>
       explain(reading, now, {
         instant: (at) => sayInstant(at, policy.timezone),

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Where } from '../config.ts';
 import { inTransaction } from '../db/database.ts';
+import { openForReading } from '../db/inspect.ts';
 import { openExisting } from '../db/open.ts';
 import { parkedEvents, replayParked } from '../inbox/store.ts';
 import { problemSentence } from '../outbox/problem.ts';
@@ -11,7 +12,7 @@ import { count } from './text.ts';
 
 /** What was put aside because it failed too often, one line each: what it is, since when, and why. */
 export async function listParked(config: Where): Promise<string[]> {
-  const db = openExisting(config.databaseUrl);
+  const db = openForReading(config.databaseUrl);
   try {
     const events = (await parkedEvents(db.reader)).map(
       (row) => `event ${row.id}  ${row.type} in ${row.lane}, received ${utc(row.receivedAt)}: ${row.problem}`,
@@ -25,7 +26,7 @@ export async function listParked(config: Where): Promise<string[]> {
     );
     return [...events, ...timers, ...posts];
   } finally {
-    await db.close();
+    db.close();
   }
 }
 

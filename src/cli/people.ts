@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { LineCounter, parseDocument, stringify } from 'yaml';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Where } from '../config.ts';
 import { type PeopleFile, type Place, readPeople } from '../customers/customer.ts';
 import { inTransaction } from '../db/database.ts';
-import { openDatabase, openExisting } from '../db/open.ts';
+import { openForReading } from '../db/inspect.ts';
+import { openDatabase } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { endLinksOfLeavers } from '../feeds/service.ts';
 import { planHandovers } from '../handover/service.ts';
@@ -13,6 +14,7 @@ import { positionOf } from '../policy/fault.ts';
 import { readPolicy } from '../policy/read.ts';
 import { exportPeople, importPeople } from '../rotations/people.ts';
 import { lookAtGroupsSoon } from '../usergroups/service.ts';
+import { syntaxFaults, textOf } from '../yaml-file.ts';
 
 type Kept = Pick<Where, 'databaseUrl' | 'policyPath'>;
 
@@ -42,27 +44,24 @@ export async function importFile(config: Kept, path: string, clock: Clock = syst
 
 /** Writes what an import would turn into what there is now; to standard output without a path. */
 export async function exportFile(config: Kept, path?: string): Promise<void> {
-  const db = openExisting(config.databaseUrl);
+  const db = openForReading(config.databaseUrl);
   try {
     const text = stringify(await exportPeople(db.reader));
     if (path) write(path, text);
     else process.stdout.write(text);
   } finally {
-    await db.close();
+    db.close();
   }
 }
 
 /** What a YAML file holds, and how to say where in it something stands. */
 function parsed(path: string): { value: unknown; place: Place } {
   const lines = new LineCounter();
-  const document = parseDocument(read(path), { lineCounter: lines });
+  const text = textOf(path, (why) => invalid(`${path} can't be read (${why}). Name a file that exists.`));
+  const document = parseDocument(text, { lineCounter: lines });
   const at = ({ line, col }: { line: number; col: number }) => `${path}:${line}:${col}`;
-  if (document.errors.length > 0) {
-    const faults = document.errors.map(
-      (error) => `${at(error.linePos?.[0] ?? { line: 1, col: 1 })}  ${error.message.split(/ at line \d+/)[0]}`,
-    );
-    throw invalid(faults.join('\n'));
-  }
+  const faults = syntaxFaults(document, lines);
+  if (faults.length > 0) throw invalid(faults.map((fault) => `${at(fault)}  ${fault.message}`).join('\n'));
   if (document.contents === null)
     throw invalid(`${path} is empty, and importing it would take everybody out. Write {} into it if that is meant.`);
   const place: Place = (steps, onKey = false) => {
@@ -71,14 +70,6 @@ function parsed(path: string): { value: unknown; place: Place } {
     return `${at(position)}  ${names.join('.') || 'the file'}`;
   };
   return { value: document.toJS(), place };
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw invalid(`${path} can't be read (${reason(error)}). Name a file that exists.`);
-  }
 }
 
 function write(path: string, text: string): void {

@@ -209,7 +209,7 @@ export function commandLine(): Command {
 const several = (text: string, before: string[] = []): string[] => [...before, text];
 
 function ticketNumber(text: string): number {
-  const digits = /^(?:[a-z]+-)?(\d+)$/i.exec(text)?.[1];
+  const digits = /^(?:[a-z]+-)?(\d{1,15})$/i.exec(text)?.[1];
   if (digits) return Number(digits);
   throw new InvalidArgumentError('Write the number of a ticket, 214 or SUP-214.');
 }

@@ -5,20 +5,20 @@ import { invalid } from '../errors.ts';
 import { type Calendar, type CalendarSpec, calendarFaults, calendarOf } from '../time/calendar.ts';
 import type { Holiday } from '../time/zone.ts';
 import type { ClockName } from '../timeline/entry.ts';
+import { type Placed, syntaxFaults, textOf } from '../yaml-file.ts';
 import { type Fault, positionOf, schemaFaults } from './fault.ts';
 import { takenHolidays } from './holidays.ts';
 import type { Policy, RotationRule, Tier } from './policy.ts';
 import { referenceFaults } from './references.ts';
 import { type PolicyFile, policyFile } from './schema.ts';
 import { slips } from './slips.ts';
-import { type Placed, syntaxFaults, textOf } from './source.ts';
 
 /**
  * The policy of a YAML file, or of a text with the name it shall have in messages. Throws `invalid` whose message lists every fault as
  * `file:line:column  what is wrong — what is expected`, one a line.
  */
 export function readPolicy(source: string | { text: string; file: string }): Policy {
-  const { text, file } = typeof source === 'string' ? { text: textOf(source), file: source } : source;
+  const { text, file } = typeof source === 'string' ? { text: policyText(source), file: source } : source;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const refuse = (faults: Placed[]): never => {
@@ -49,6 +49,9 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   }
   return assemble(read.data, calendars);
 }
+
+const policyText = (path: string): string =>
+  textOf(path, (why) => invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`));
 
 /** Names a policy's content: equal rules have equal versions, whatever the order and comments of their file. */
 export function policyVersion(content: unknown): string {

@@ -71,10 +71,14 @@ it('names every fault of a people file with its line, and changes nothing', asyn
   await expect(importFile(op.config(), path, clock)).rejects.toThrow(
     `${path}:2:29  customers.acme.tier: the policy knows no tier "gold"\n${path}:3:14  rotations.nights: the policy knows no such rotation`,
   );
+  writeFileSync(path, 'customers: *nobody\n');
+  await expect(importFile(op.config(), path, clock)).rejects.toThrow(
+    `${path}:1:12  nothing before it is called &nobody`,
+  );
   writeFileSync(path, 'customers: [\n');
   await expect(importFile(op.config(), path, clock)).rejects.toThrow(`${path}:2:1  `);
   await expect(importFile(op.config(), join(op.folder, 'none.yml'), clock)).rejects.toThrow(
-    /none\.yml can't be read \(ENOENT/,
+    /none\.yml can't be read \(there is no such file\)/,
   );
 });
 
@@ -148,8 +152,25 @@ it('explains the clocks of a ticket by the policy it was promised under', async 
     'Due Mon 2 Mar 2026, 13:00 CET',
   ]);
 
+  const earlier = await explainTicket(w.config, w.clock, 1, '2026-03-02T09:30');
+  expect(earlier).toContain('Used 30 min of 4 h (12 %)');
+  await expect(explainTicket(w.config, w.clock, 1, '2026-03-02T08:00')).rejects.toThrow(
+    'SUP-1 was written Mon 2 Mar 2026, 09:00 CET. Give --at an instant after that.',
+  );
+
   await using op = await operator();
   const here = { DATABASE_URL: w.config.databaseUrl, FIRSTLINE_POLICY: w.config.policyPath };
+  const invented = `explain --tier premium --priority critical --start 2026-03-02T10:00 --policy ${w.config.policyPath}`;
+  const nowhere = { FIRSTLINE_DATA_DIR: op.folder, FIRSTLINE_POLICY: 'none.yml', SLACK_BOT_TOKEN: undefined };
+  const [case_, both] = await Promise.all([
+    op.firstline(invented, nowhere),
+    op.firstline('explain 1 --tier premium', nowhere),
+  ]);
+  expect(case_).toMatchObject({ code: 0, stderr: '' });
+  expect(case_.stdout).toMatch(/^Stakater support: Premium, Critical, Something is broken\n/);
+  expect(case_.stdout).toMatch(/\nDue Mon 2 Mar 2026, 11:00 CET\n$/);
+  expect(both.code).toBe(2);
+  expect(both.stderr).toContain('A ticket has its own facts.');
   const [known, unknown, wrong] = await Promise.all([
     op.firstline('explain SUP-1', here),
     op.firstline('explain 2', here),

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Document, type LineCounter, visit } from 'yaml';
-import { DeskError, invalid } from '../errors.ts';
 
 /** A fault with its line and column, from 1. */
 export interface Placed {
@@ -9,23 +8,23 @@ export interface Placed {
   message: string;
 }
 
-/** Many times what any policy needs; reading more would only take long. */
+/** Many times what any of our files needs; reading more would only take long. */
 const LARGEST = 1_000_000;
 /** Faults of what is no YAML: beyond these it was never meant to be. */
 const MOST_SYNTAX_FAULTS = 10;
 
-/** What stands in a policy file. Throws `invalid`, saying why, when it cannot be read. */
-export function textOf(path: string): string {
-  const refuse = (why: unknown) =>
-    invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`);
+/** What stands in a text file. Throws what `refuse` makes of the reason why it cannot be read. */
+export function textOf(path: string, refuse: (why: string) => Error): string {
+  const why = (cause: unknown): string => {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+    return code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(cause);
+  };
   let bytes: Buffer;
   try {
-    if (statSync(path).size > LARGEST) throw refuse('it is larger than 1 MB, which no policy is');
+    if (statSync(path).size > LARGEST) throw new RangeError('it is larger than 1 MB');
     bytes = readFileSync(path);
   } catch (cause) {
-    if (cause instanceof DeskError) throw cause;
-    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    throw refuse(code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : cause);
+    throw refuse(cause instanceof RangeError ? cause.message : why(cause));
   }
   if (bytes.includes(0)) throw refuse('it is no text');
   return bytes.toString('utf8');
