@@ -65,6 +65,27 @@ it('compares with what was promised, also after the file the desk runs by was ch
   expect(report.changes.map(({ was }) => was?.verdict)).toEqual(['met', 'open']);
 });
 
+it('measures what an older version has no word for by the newest the desk ran by', async () => {
+  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  w.ignorePosts();
+  await w.opensTicket('ana', '#acme-support', 'checkout is slow', { priority: 'medium' });
+  const withUrgent = (target: string) => (text: string) =>
+    text
+      .replace('priorities:\n', 'priorities:\n  - { key: urgent, label: Urgent }\n')
+      .replaceAll('first_response: { critical', `first_response: { urgent: ${target}, critical`);
+  await w.changePolicy(withUrgent('10m'));
+  await w.restart();
+  await w.clicks('bo', w.in('#triage').expect(['SUP-1', 'Claim']), 'Claim');
+  const { ts } = w.in('#triage').expect(['SUP-1', 'Assign…']);
+  await w.as('bo').select('CTRIAGE', ts, 'ticket-priority', JSON.stringify({ ticketId: 1, priority: 'urgent' }));
+  await w.until('2026-03-02T09:30');
+
+  const path = join(w.config.dataDir, 'gentler.yml');
+  writeFileSync(path, withUrgent('1h')(readFileSync('policies/stakater.yml', 'utf8')));
+  const [change] = (await replayPolicy(w.config, w.clock, path)).changes;
+  expect(change).toMatchObject({ priority: 'urgent', was: { verdict: 'late' }, wouldBe: { verdict: 'open' } });
+});
+
 it('looks at some tickets alone, and cuts long lists', async () => {
   await using w = await twoTickets();
   const path = changedPolicy(w, ...STRICTER, ['critical: 1h, high: 45m', 'critical: 40m, high: 45m']);
