@@ -114,7 +114,11 @@ function section(
 
 function openLines(report: ReplayReport, all: boolean): string[] {
   const { was, wouldBe } = report.open;
-  const late = `Open now: ${figures(was.promised, wouldBe.promised)} promises, ${figures(was.late, wouldBe.late)} of them late`;
+  const promises =
+    was.promised === wouldBe.promised
+      ? count(was.promised, 'promise')
+      : `${figures(was.promised, wouldBe.promised)} promises`;
+  const late = `Open now: ${promises}, ${figures(was.late, wouldBe.late)} of them late`;
   return was.promised + wouldBe.promised === 0
     ? []
     : ['', late, ...section('Due at another time', report.running, report, all, running).slice(1)];

@@ -52,7 +52,7 @@ it('prints what a changed policy would have made of the tickets, beside a runnin
     '  SUP-1  Acme    Critical  First response  met with 10 min left → late by 20 min',
     '  SUP-2  Globex  High      First response  open, 3 h left → late by 15 min',
     '',
-    'Open now: 1 promises, 0 → 1 of them late',
+    'Open now: 1 promise, 0 → 1 of them late',
     'Due at another time: 1',
     '  SUP-2  Globex  High  First response  due Mon 2 Mar 2026, 13:00 CET → late since Mon 2 Mar 2026, 09:45 CET',
   ]);
