@@ -22,6 +22,7 @@ it('lets a running desk follow an import: new channels at once, new shifts at th
   w.in('#globex-support').expect('Shall I open a ticket');
   await w.until('2026-03-02T18:01');
   w.in('#handover').expect('Weekday support: Bo → Eli');
+  w.dm('bo').expect('Your shift ended');
 });
 
 it('lets a running desk know the staff that an import names', async () => {
