@@ -71,6 +71,7 @@ export async function beAway(desk: Rota, tx: Tx, chosen: Chosen, who: string): P
 
 /** Somebody is back, or does not go. Theirs, or a lead's to say. */
 export async function beBack({ policy }: Rota, tx: Tx, absenceId: number, who: string): Promise<void> {
+  await staff(tx, who, 'end absences');
   await endAbsence(tx, policy, absenceId, who);
   tx.announce(absencesChanged, null);
 }

@@ -4,11 +4,10 @@ import { customers, roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { boardAt, ownAt, weekAhead } from '../oncall/board.ts';
-import { sayingTo } from '../oncall/service.ts';
 import { keepCustomerHome, keepStaffHome } from '../outbox/outbox.ts';
 import { absencesOf } from '../rotations/away.ts';
-import { labelOf } from '../rotations/coming.ts';
-import { personById } from '../slack/people.ts';
+import { comingShifts, labelOf } from '../rotations/coming.ts';
+import { namesOf, personById, zoneOf } from '../slack/people.ts';
 import { openSwaps } from '../swap-requests/service.ts';
 import { DAY, HOUR } from '../time/duration.ts';
 import { setTimer } from '../timers/timers.ts';
@@ -44,13 +43,15 @@ export async function refresh(desk: Desk, tx: Tx): Promise<void> {
 }
 
 async function everybodyAt({ policy }: Desk, tx: Tx): Promise<Everybody> {
-  return {
+  const known = {
     board: await boardAt(tx, policy, tx.now),
+    coming: await comingShifts(tx, policy, tx.now),
     weeks: await weekAhead(tx, policy, tx.now),
     requests: await openRequests(tx),
     swaps: await openSwaps(tx),
     absences: await absencesOf(tx, tx.now),
   };
+  return { ...known, name: await namesOf(tx, peopleIn(known)) };
 }
 
 const nextChange = ({ board }: Everybody, now: Instant): Instant =>
@@ -64,14 +65,20 @@ async function show(desk: Desk, tx: Tx, user: string, everybody: Everybody): Pro
     const channels = served.flatMap((customer) => customer.channels.map(({ id }) => id));
     return keepCustomerHome(tx, user, customerHome({ channels, ours: person?.external === false }));
   }
-  const own = await ownAt(tx, desk.policy, user, tx.now, OWN_SHIFTS);
-  const say = await sayingTo(desk, tx, user, namedIn(everybody));
+  const own = await ownAt(tx, desk.policy, user, tx.now, everybody, OWN_SHIFTS);
+  const say = { name: everybody.name, zone: await zoneOf(tx, user, desk.policy.timezone), now: tx.now };
   const label = (rotation: string, layer: string | null) =>
     labelOf(desk.policy.rotations[rotation]?.label ?? rotation, layer);
   return keepStaffHome(tx, user, staffHome({ user, role, own, everybody, label, say }));
 }
 
-const namedIn = ({ board, weeks, requests, swaps, absences }: Everybody): (string | null | undefined)[] => [
+const peopleIn = ({
+  board,
+  weeks,
+  requests,
+  swaps,
+  absences,
+}: Omit<Everybody, 'name'>): (string | null | undefined)[] => [
   ...board.leads,
   ...board.lines.flatMap(({ duty, next }) => [duty.user, next?.user]),
   ...weeks.flatMap(({ stints }) => stints.map(({ user }) => user)),

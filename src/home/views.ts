@@ -3,7 +3,7 @@ import { endAbsence, openAway } from '../absences/ids.ts';
 import type { CoverRequest } from '../cover-requests/cover-request.ts';
 import { takeShift, withdrawRequest } from '../cover-requests/ids.ts';
 import type { Role } from '../customers/customer.ts';
-import type { Board, Own, Week } from '../oncall/board.ts';
+import type { Known, Own, Week } from '../oncall/board.ts';
 import { openCover, openOrder } from '../oncall/ids.ts';
 import { ownBlocks, rotationLine, type Saying, showing, weekText } from '../oncall/views.ts';
 import type { Content } from '../outbox/post.ts';
@@ -15,12 +15,12 @@ import type { SwapRequest } from '../swap-requests/swap-request.ts';
 import { sayStretch } from '../time/say.ts';
 
 /** What is the same for everybody of staff at one instant. */
-export interface Everybody {
-  board: Board;
+export interface Everybody extends Known {
   weeks: Week[];
   requests: CoverRequest[];
   swaps: SwapRequest[];
   absences: KeptAbsence[];
+  name: (user: string) => string;
 }
 
 export interface StaffHome {

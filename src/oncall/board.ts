@@ -2,11 +2,11 @@ import type { Instant } from '../clock.ts';
 import { leads } from '../customers/service.ts';
 import type { Reader } from '../db/database.ts';
 import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
-import { type ComingShift, labelOf, layerNames, shiftsOf } from '../rotations/coming.ts';
+import { type ComingShift, labelOf, shiftsOf } from '../rotations/coming.ts';
 import { gaps } from '../rotations/gaps.ts';
 import type { KeptOverride } from '../rotations/override.ts';
 import { type OnDuty, type Shift, shifts } from '../rotations/rotation.ts';
-import type { Stretch } from '../rotations/rule.ts';
+import { layerNames, type Stretch } from '../rotations/rule.ts';
 import { onNow, overridesOf, rotationOf } from '../rotations/service.ts';
 import { type Stint, stints } from '../rotations/stint.ts';
 import { DAY } from '../time/duration.ts';
@@ -59,10 +59,22 @@ export interface Own {
   next: ComingShift[];
 }
 
+/** What is known of everybody at one instant, to answer for many people at once. */
+export interface Known {
+  board: Board;
+  coming: readonly ComingShift[];
+}
+
 /** What somebody serves; of shifts to come at most `count`. Who serves alone stays on and has no next shift. */
-export async function ownAt(on: Reader, policy: Policy, user: string, at: Instant, count: number): Promise<Own> {
-  const coming = await shiftsOf(on, policy, user, at);
-  const { lines } = await boardAt(on, policy, at);
+export async function ownAt(
+  on: Reader,
+  policy: Policy,
+  user: string,
+  at: Instant,
+  { board: { lines }, coming: all }: Known,
+  count: number,
+): Promise<Own> {
+  const coming = await shiftsOf(on, policy, user, at, all);
   const own = lines.filter(({ duty }) => duty.user === user);
   const now = own.map(({ label, duty }) => ({
     label,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as absences from '../absences/slack.ts';
 import { MovableClock } from '../clock.ts';
+import * as coverRequests from '../cover-requests/slack.ts';
 import { readPeople } from '../customers/customer.ts';
 import { sqliteColumns } from '../db/columns.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
@@ -15,8 +17,9 @@ import { importPeople } from '../rotations/people.ts';
 import { currentMembers, onNow, rotationChanged } from '../rotations/service.ts';
 import { collectListeners } from '../slack/listener.ts';
 import { keepPerson } from '../slack/people.ts';
+import * as swapRequests from '../swap-requests/slack.ts';
 import { coverForm, endCover, openOrder, orderForm } from './ids.ts';
-import { listen } from './slack.ts';
+import * as oncall from './slack.ts';
 
 const policy = readPolicy('policies/stakater.yml');
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
@@ -31,7 +34,7 @@ let folder: string;
 let db: Database;
 let clock: MovableClock;
 const heard = collectListeners();
-listen(heard, { policy });
+for (const feature of [coverRequests, swapRequests, absences, oncall]) feature.listen(heard, { policy } as never);
 const { commands, buttons, forms } = heard.routes;
 const here = { channel: 'C1', message: null, form: null };
 
@@ -171,4 +174,27 @@ describe('the order of a rotation', () => {
     await submit({ ...cover, replaces: undefined });
     expect(news).toEqual(['support', 'support']);
   });
+});
+
+it('nothing here is for customers, whatever they send', async () => {
+  const values: Record<string, unknown> = { requestId: 1, absenceId: 1, coverId: 1, rotation: 'support', what: 'now' };
+  for (const [id, { run }] of buttons)
+    await expect(
+      transact(async (tx) => run(tx, values, 'UCUSTOMER', here)),
+      id,
+    ).rejects.toThrow(/^Only (support )?(staff|leads)/);
+  for (const [id, { run }] of forms) {
+    const at = { rotation: 'support', user: 'UANA', from: berlin('2026-01-07T08:00'), to: berlin('2026-01-07T18:00') };
+    const fields = {
+      ...at,
+      users: ['UANA'],
+      shift: at,
+      mine: at,
+      theirs: { ...at, user: 'UBO' },
+      first: '2026-01-07',
+      last: '2026-01-07',
+    };
+    const sent = transact(async (tx) => run(tx, values, { ...fields, cover: 'ask' } as never, 'UCUSTOMER'));
+    await expect(sent, id).rejects.toThrow(/^Only (support )?(staff|leads)/);
+  }
 });

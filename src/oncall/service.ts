@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
+import { comingShifts } from '../rotations/coming.ts';
 import { type Cover, cover, currentMembers, lead, newestChanges, termsOf } from '../rotations/service.ts';
 import { section } from '../slack/blocks.ts';
 import { noteView } from '../slack/ids.ts';
@@ -27,7 +28,10 @@ export async function now(desk: Rota, tx: Tx, who: string): Promise<Content> {
 
 /** What `who` serves now and next. */
 export async function mine(desk: Rota, tx: Tx, who: string): Promise<Content> {
-  return views.own(await ownAt(tx, desk.policy, who, tx.now, OWN_SHIFTS), await sayingTo(desk, tx, who, []));
+  const { policy } = desk;
+  const known = { board: await boardAt(tx, policy, tx.now), coming: await comingShifts(tx, policy, tx.now) };
+  const own = await ownAt(tx, policy, who, tx.now, known, OWN_SHIFTS);
+  return views.own(own, await sayingTo(desk, tx, who, []));
 }
 
 /** Who comes next, everywhere. */

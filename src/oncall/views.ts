@@ -9,6 +9,7 @@ import type { ComingShift } from '../rotations/coming.ts';
 import { shiftValue } from '../rotations/ids.ts';
 import type { KeptOverride } from '../rotations/override.ts';
 import type { Cover } from '../rotations/service.ts';
+import type { Stint } from '../rotations/stint.ts';
 import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
@@ -113,7 +114,10 @@ export function week(shown: Week[], say: Saying): Content {
 /** `Mon 2 Bo · Tue 3 Fay`: who takes over on which date of the reader; with the time where it is not the first that day. */
 export function weekText({ label, stints, gaps }: Week, say: Saying): Mrkdwn {
   const dates = new Set<string>();
-  const turns = stints.map(({ user, from }) => {
+  const goesOn = ({ user, from }: Stint, i: number) => stints[i - 1]?.user === user && stints[i - 1]?.to === from;
+  const turns = stints.map((stint, i) => {
+    if (goesOn(stint, i)) return null;
+    const { user, from } = stint;
     if (from <= say.now) return md`now ${say.name(user)}`;
     const [date, time] = sayDayAndTime(from, say.zone);
     const isFirst = !dates.has(date);

@@ -3,9 +3,10 @@ import type { Reader } from '../db/database.ts';
 import type { Policy } from '../policy/policy.ts';
 import { DAY } from '../time/duration.ts';
 import type { ShiftRef } from './ids.ts';
-import type { RotationRule } from './rule.ts';
+import type { Rotation } from './rotation.ts';
+import { layerNames } from './rule.ts';
 import { rotationOf } from './service.ts';
-import { stints } from './stint.ts';
+import { stints, stintsOf } from './stint.ts';
 
 /** A shift that somebody serves, whole: of a week from nine to five the week. */
 export interface ComingShift extends ShiftRef {
@@ -14,20 +15,42 @@ export interface ComingShift extends ShiftRef {
 }
 
 const AHEAD = 35 * DAY;
-const YEAR = 366 * DAY;
+/** Shifts further ahead than that, of one person. */
+const MOST_FAR = 3;
 /** A turn may be long; what is in sight is shown with its true start and end. */
-const LONGEST = 60 * DAY;
+const LONGEST = 35 * DAY;
 
 /** Everybody's shifts that run at `at` or begin within five weeks, by their start. */
 export const comingShifts = (on: Reader, policy: Policy, at: Instant): Promise<ComingShift[]> =>
   shiftsWithin(on, policy, at, at + AHEAD);
 
-/** Somebody's shifts: the one that runs at `at`, then those of the next five weeks, or where there are none of the next year. */
-export async function shiftsOf(on: Reader, policy: Policy, user: string, at: Instant): Promise<ComingShift[]> {
-  const own = (found: ComingShift[]) => found.filter((shift) => shift.user === user);
-  const near = own(await comingShifts(on, policy, at));
-  return near.length > 0 ? near : own(await shiftsWithin(on, policy, at, at + YEAR));
+/**
+ * Somebody's shifts out of everybody's `coming` ones; where there are none, the next within a year in the rotations in which
+ * they serve.
+ */
+export async function shiftsOf(
+  on: Reader,
+  policy: Policy,
+  user: string,
+  at: Instant,
+  coming: readonly ComingShift[],
+): Promise<ComingShift[]> {
+  const near = coming.filter((shift) => shift.user === user);
+  if (near.length > 0) return near;
+  const found: ComingShift[] = [];
+  for (const { key, label } of Object.values(policy.rotations)) {
+    const rotation = await rotationOf(on, policy, key, at);
+    if (!serves(rotation, user)) continue;
+    for (const layer of layerNames(rotation.rule)) {
+      const about = { rotation: key, layer, label: labelOf(label, layer) };
+      found.push(...stintsOf(rotation, user, at, MOST_FAR, layer).map((each) => ({ ...about, ...each })));
+    }
+  }
+  return found.toSorted((a, b) => a.from - b.from);
 }
+
+const serves = ({ members, overrides }: Rotation, user: string): boolean =>
+  (members.at(-1)?.users.includes(user) ?? false) || overrides.some((each) => each.user === user);
 
 /** Everybody's shifts that touch `[from, to)`, whole, by their start. */
 export async function shiftsWithin(on: Reader, policy: Policy, from: Instant, to: Instant): Promise<ComingShift[]> {
@@ -42,10 +65,6 @@ export async function shiftsWithin(on: Reader, policy: Policy, from: Instant, to
   }
   return found.toSorted((a, b) => a.from - b.from);
 }
-
-/** The names of the layers of a rotation; the only layer of most has none. */
-export const layerNames = ({ layers = [] }: Pick<RotationRule, 'layers'>): readonly (string | undefined)[] =>
-  layers.length > 0 ? layers : [undefined];
 
 /** What people call a rotation, and its layer where it has several. */
 export const labelOf = (label: string, layer: string | null | undefined): string =>

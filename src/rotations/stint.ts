@@ -1,6 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { DAY } from '../time/duration.ts';
-import { type Rotation, type Shift, shifts } from './rotation.ts';
+import { handoffs, type Rotation, type Shift, shifts } from './rotation.ts';
 import { layerNames, type Stretch } from './rule.ts';
 import { turnsOf } from './turns.ts';
 
@@ -14,13 +14,29 @@ export function stints(rotation: Rotation, from: Instant, to: Instant, layer?: s
   const { anchor, endOf } = turnsOf(rotation.rule);
   const sameTurn = (a: Instant, b: Instant) => a >= anchor && endOf(a) > b;
   const found: { user: string; from: Instant; to: Instant }[] = [];
-  for (const shift of shifts(rotation, from, to, layer)) {
+  for (const { user, ...part } of turnByTurn(rotation, from, to, layer)) {
     const last = found.at(-1);
-    if (shift.user === null) continue;
-    if (last?.user === shift.user && sameTurn(last.to - 1, shift.from)) last.to = shift.to;
-    else found.push({ user: shift.user, from: shift.from, to: shift.to });
+    if (user === null) continue;
+    if (last?.user === user && sameTurn(last.to - 1, part.from)) last.to = part.to;
+    else found.push({ user, ...part });
   }
   return found;
+}
+
+/** Shifts cut at the hand-offs: whoever serves several turns in a row serves each of them. */
+function* turnByTurn(rotation: Rotation, from: Instant, to: Instant, layer?: string): Generator<Shift> {
+  const cuts = handoffs(rotation.rule, from, to);
+  let next = 0;
+  for (const { user, ...shift } of shifts(rotation, from, to, layer)) {
+    let start = shift.from;
+    while ((cuts[next] ?? shift.to) < shift.to) {
+      const cut = cuts[next++] as Instant;
+      if (cut <= start) continue;
+      yield { user, from: start, to: cut };
+      start = cut;
+    }
+    yield { user, from: start, to: shift.to };
+  }
 }
 
 /** How far back the start of a stint that runs is looked for. */

@@ -116,6 +116,7 @@ export async function declineSwap(desk: Rota, tx: Tx, id: number, who: string): 
 
 /** Takes a swap back before it is answered. Whoever asked. */
 export async function withdrawSwap(desk: Rota, tx: Tx, id: number, who: string): Promise<void> {
+  await staff(tx, who, 'take swaps back');
   const request = await store.get(tx, id);
   if (request.user !== who) throw forbidden('Only whoever asked for a swap can take it back.');
   if (request.state === 'withdrawn') return;
@@ -170,6 +171,7 @@ const make = ({ policy }: Rota, tx: Tx, asked: Asked, by: string): Promise<void>
 
 /** The request that `who` answers; null where they answered the same before. */
 async function answered(tx: Tx, id: number, who: string, answer: SwapRequest['state']): Promise<SwapRequest | null> {
+  await staff(tx, who, 'answer swaps');
   const request = await store.get(tx, id);
   if (request.other !== who) throw forbidden('Only whoever was asked can answer this.');
   if (request.state === answer) return null;

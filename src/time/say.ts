@@ -1,16 +1,13 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../clock.ts';
 import { DAY, HOUR, MINUTE } from './duration.ts';
-import { dateAt, offsetAt } from './zone.ts';
+import { dateAt, offsetAt, wallAt } from './zone.ts';
 
 /** An instant in words for one zone, `Mon 2 Mar 2026, 15:12 CET`: for places that cannot show each reader their own. */
 export function sayInstant(at: Instant, zone: string): string {
   const offset = offsetAt(zone, at);
   const wall = at + offset;
-  const time = wall - Math.floor(wall / DAY) * DAY;
-  const hours = Math.floor(time / HOUR);
-  const minutes = Math.floor((time % HOUR) / MINUTE);
-  return `${dateOn(Math.floor(wall / DAY))}, ${twoDigits(hours)}:${twoDigits(minutes)} ${zoneName(at, zone, offset)}`;
+  return `${dateOn(Math.floor(wall / DAY))}, ${timeOn(wall)} ${zoneName(at, zone, offset)}`;
 }
 
 /** An ISO-8601 instant with the offset of a zone, to the second. */
@@ -22,22 +19,18 @@ export const isoInstant = (at: Instant, zone: string): string =>
  * reader, and for places that show plain text alone.
  */
 export function sayStretch(from: Instant, to: Instant, zone: string): string {
-  const [start, end, last] = [from, to, to - 1].map((at) => DateTime.fromMillis(at, { zone, locale: 'en-GB' })) as [
-    DateTime,
-    DateTime,
-    DateTime,
-  ];
-  const [date, dateAndTime] = ['ccc d LLL', 'ccc d LLL, HH:mm'];
-  if ([start, end].every((at) => at.equals(at.startOf('day'))))
-    return start.hasSame(last, 'day') ? start.toFormat(date) : `${start.toFormat(date)} – ${last.toFormat(date)}`;
-  const until = start.hasSame(end, 'day') ? `–${end.toFormat('HH:mm')}` : ` – ${end.toFormat(dateAndTime)}`;
-  return `${start.toFormat(dateAndTime)}${until}`;
+  const [start, end] = [wallAt(zone, from), wallAt(zone, to)];
+  const [first, last] = [Math.floor(start / DAY), Math.floor(end / DAY)];
+  if (start % DAY === 0 && end % DAY === 0)
+    return last - first <= 1 ? shortDate(first) : `${shortDate(first)} – ${shortDate(last - 1)}`;
+  const until = first === last ? `–${timeOn(end)}` : ` – ${shortDate(last)}, ${timeOn(end)}`;
+  return `${shortDate(first)}, ${timeOn(start)}${until}`;
 }
 
 /** The day, `Mon 2`, and the time, `08:00`, of an instant in a zone. */
 export function sayDayAndTime(at: Instant, zone: string): [day: string, time: string] {
-  const local = DateTime.fromMillis(at, { zone, locale: 'en-GB' });
-  return [local.toFormat('ccc d'), local.toFormat('HH:mm')];
+  const wall = wallAt(zone, at);
+  return [shortDate(Math.floor(wall / DAY)).replace(/ \S+$/, ''), timeOn(wall)];
 }
 
 /**
@@ -59,6 +52,12 @@ function token(at: Instant, format: string, zone: string): string {
   return `<!date^${Math.floor(at / 1000)}^${format}|${sayInstant(at, zone)}>`;
 }
 
+/** The time on the wall, `08:00`. */
+function timeOn(wall: number): string {
+  const time = wall - Math.floor(wall / DAY) * DAY;
+  return `${twoDigits(Math.floor(time / HOUR))}:${twoDigits(Math.floor((time % HOUR) / MINUTE))}`;
+}
+
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
 /** Words for dates and zones, kept: asking the platform for them takes long, and the same ones are said again and again. */
@@ -77,6 +76,9 @@ function kept<K>(words: Map<K, string>, key: K, ask: () => string): string {
 /** `Mon 2 Mar 2026` for a number of days since 1970-01-01. */
 const dateOn = (day: number): string =>
   kept(dates, day, () => DateTime.fromMillis(day * DAY, { zone: 'utc', locale: 'en-GB' }).toFormat('ccc d LLL yyyy'));
+
+/** `Mon 2 Mar`. */
+const shortDate = (day: number): string => dateOn(day).replace(/ \d+$/, '');
 
 /** `CET` where English has a short name for the zone, else the offset, `UTC+10:30`. */
 function zoneName(at: Instant, zone: string, offset: number): string {
