@@ -69,7 +69,7 @@ function openLine(card: Card): Mrkdwn {
   }
   const promised =
     first?.state === 'running' && first.dueAt !== null ? md`First answer by ${at(card, first.dueAt)}.` : null;
-  return md`⏳ ${join([has, promised ?? md`An answer is on its way.`], ' ')}`;
+  return md`⏳ ${join([has, promised ?? nextWord() ?? md`An answer is on its way.`], ' ')}`;
 
   function nextWord(): Mrkdwn | null {
     return next?.state === 'running' && next.dueAt !== null ? md`Next answer by ${at(card, next.dueAt)}.` : null;

@@ -182,6 +182,18 @@ describe('a resolved ticket', () => {
     triage(w, 'Resolve…', 'reopened by Ana');
   });
 
+  it('was answered by the note alone; taken up again, the customer reads when they hear next', async () => {
+    const editPolicy = (text: string) =>
+      text.replaceAll('medium: 4h, low: 24h }', '$&\n      next_response: { medium: 4h }');
+    const { w, thread } = await withTicket({ editPolicy });
+    await using _ = w;
+    await resolve(w, 'Old logs were deleted.');
+    triage(w, 'First response met');
+    await w.says('ana', '#acme-support', 'Full again', thread);
+    triage(w, 'First response met', 'Next answer due');
+    card(w, 'Next answer by');
+  });
+
   it('is taken up again by a screenshot without words', async () => {
     const { w, thread } = await withTicket();
     await using _ = w;
