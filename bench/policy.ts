@@ -16,6 +16,8 @@ export interface PolicyChange {
   quietClicks: number[];
   clicks: number[];
   longestBlockMs: number;
+  /** What the process computed meanwhile, clicks and posts included: on a busy machine this carries over, the time doesn't. */
+  cpuMs: number;
   /** Tickets whose due instant, timer and history are not as they should be. */
   wrong: number;
 }
@@ -64,7 +66,7 @@ export const changePolicy = (): Promise<PolicyChange> =>
       running = await startDesk(config, { log: pino({ level: 'silent' }) });
       await openTemplates(running.desk);
       await running.stop();
-      multiplyTickets(path, TICKETS, 90 * MINUTE);
+      multiplyTickets(path, TICKETS, 150 * MINUTE);
 
       running = await startDesk(config, { log: pino({ level: 'silent' }) });
       await wait(QUIET_MS);
@@ -72,19 +74,29 @@ export const changePolicy = (): Promise<PolicyChange> =>
       await running.stop();
       const before = dueInstants(path);
 
-      writeFileSync(policyPath, policy([new Date(Date.now() + DAY).toISOString().slice(0, 10)], '1h'));
+      writeFileSync(policyPath, policy([new Date(Date.now() + DAY).toISOString().slice(0, 10)], '2h'));
       running = await startDesk(config, { log: pino({ level: 'silent' }) });
       const { desk } = running;
       const loop = monitorEventLoopDelay({ resolution: 5 });
       loop.enable();
       const start = performance.now();
+      const cpu = process.cpuUsage();
       const clicks = await clickFor(desk, recomputed(desk));
       const ms = performance.now() - start;
+      const { user, system } = process.cpuUsage(cpu);
       loop.disable();
       await running.stop();
       running = null;
       const wrong = notMoved(path, before, desk.policy.version);
-      return { tickets: before.size, ms, quietClicks, clicks, longestBlockMs: loop.max / 1e6, wrong };
+      return {
+        tickets: before.size,
+        ms,
+        quietClicks,
+        clicks,
+        longestBlockMs: loop.max / 1e6,
+        cpuMs: (user + system) / 1e3,
+        wrong,
+      };
     } finally {
       await running?.stop();
       await end(workspace.child);
@@ -92,7 +104,7 @@ export const changePolicy = (): Promise<PolicyChange> =>
   });
 
 /** Some are promised less time than before: those that are old enough are late at once. */
-const isShortened = (id: number): boolean => id % TEMPLATES === 1;
+const isShortened = (id: number): boolean => id % 10 === 5;
 
 /** Stakater's, with a promised resolution, so that there is something to wait for for days. */
 const policy = (holidays: string[], medium: string): string =>
@@ -197,7 +209,7 @@ const dueInstants = (path: string) => new Map(rowsOf(path).map(({ id, due_at: du
 function notMoved(path: string, before: Map<number, number | null>, version: string): number {
   return rowsOf(path).filter((row) => {
     const was = before.get(row.id) ?? null;
-    const moves = isShortened(row.id) ? -3 * 60 * MINUTE : DAY;
+    const moves = isShortened(row.id) ? -2 * 60 * MINUTE : DAY;
     const moved = row.id <= TEMPLATES || was === null || row.due_at === was + moves;
     const watched = row.due_at === null || row.look_at !== null;
     return !(moved && watched && row.moves === 1 && row.settled_under === version);

@@ -140,6 +140,8 @@ it('leaves the work to a process of the policy in force', async () => {
   clock.moveTo(clock.now() + 5_000);
   await background(desk).workDue();
   expect(await leftToRecompute(desk.db.reader, after.version)).toMatchObject({ tickets: 0 });
+  const moves = await desk.db.reader.sql.select().from(timeline).where(eq(timeline.kind, 'policy_changed'));
+  expect(new Set(moves.map(({ at }) => at))).toEqual(new Set([desk.policySince]));
 });
 
 it('passes by what it can not read, and comes to an end', async () => {
