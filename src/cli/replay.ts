@@ -145,7 +145,7 @@ function leaveOut(report: ReplayReport, words: readonly UnknownWord[]): void {
   }
 }
 
-/** What the tickets were promised by: every policy the desk ever ran, the newest for whatever the others have no word for. */
+/** What the tickets were promised by: every policy the desk ever ran by, the one in force for whatever the others have no word for. */
 async function termsSoFar(on: Reader, otherwise: Policy): Promise<Terms> {
   const earlier = await keptPolicies(on);
   return { policy: earlier.at(-1) ?? otherwise, earlier };

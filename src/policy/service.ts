@@ -6,7 +6,7 @@ import * as store from './store.ts';
 /** The policies that tickets may have been promised something under before this one, oldest first. */
 export const earlierThan = (on: Reader, policy: Policy): Promise<Policy[]> => store.allBut(on, policy.version);
 
-/** Every policy that the desk ever ran by, oldest first. */
+/** Every policy that the desk ever ran by, the one in force last. */
 export const keptPolicies = (on: Reader): Promise<Policy[]> => store.allBut(on, '');
 
 /**

@@ -37,14 +37,14 @@ export async function putInForce(tx: Tx, policy: Policy): Promise<InForce> {
   return { version: policy.version, since: inForceSince };
 }
 
-/** Every policy that was ever kept but the one of this version, oldest first. */
+/** Every policy that was ever kept but the one of this version, in the order in which they last came into force. */
 export async function allBut(on: Reader, version: string): Promise<Policy[]> {
   const { policies } = tables(on);
   const rows = await on.sql
     .select()
     .from(policies)
     .where(ne(policies.version, version))
-    .orderBy(asc(policies.firstSeenAt), asc(policies.version));
+    .orderBy(asc(policies.inForceSince));
   return rows.map(({ body }) => withItsCalendars(body));
 }
 
