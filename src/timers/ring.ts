@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type Clock, stopwatch } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { internal } from '../errors.ts';
 import { due } from './due.ts';
@@ -8,13 +8,8 @@ import * as store from './store.ts';
 import type { TimerVerb } from './timer.ts';
 import { timerSet } from './timers.ts';
 
-/** So many rows at most are started together; the writer commits them together. */
-const MOST_TOGETHER = 50;
-
-/** A click waits for those that were started before it: fewer together after a batch took longer than this, more after a quick one. */
-const LONG_BATCH_MS = 25;
-const QUICK_BATCH_MS = 10;
-const FIRST_TOGETHER = 6;
+/** So many rows are started together; the writer commits them together, and a click waits for no more of them. */
+const BATCH = 25;
 
 /** How long a timer waits after its first, second, … failure. After one failure more it is parked. */
 const BACKOFF_MS = [1_000, 5_000, 30_000, 120_000];
@@ -61,18 +56,11 @@ export function dueWork(ringing: Ringing): DueWork {
   let asked = false;
   let stopped = false;
   let running: Promise<void> | null = null;
-  let together = FIRST_TOGETHER;
   const pass = async () => {
     try {
       while (asked && !stopped) {
         asked = false;
-        while (!stopped) {
-          const spent = stopwatch();
-          if (!(await workBatch(ringing, together))) break;
-          if (spent() > LONG_BATCH_MS) together = Math.ceil(together / 2);
-          if (spent() < QUICK_BATCH_MS) together = Math.min(together * 2, MOST_TOGETHER);
-          await nextTurn();
-        }
+        while (!stopped && (await workBatch(ringing))) await nextTurn();
       }
     } finally {
       running = null;
@@ -92,8 +80,8 @@ export function dueWork(ringing: Ringing): DueWork {
 }
 
 /** Works off the first rows that are due; false when there are none. */
-async function workBatch(ringing: Ringing, most: number): Promise<boolean> {
-  const settings = await due(ringing.db.reader, ringing.clock.now(), most);
+async function workBatch(ringing: Ringing): Promise<boolean> {
+  const settings = await due(ringing.db.reader, ringing.clock.now(), BATCH);
   const worked = await Promise.allSettled(settings.map((setting) => work(ringing, setting)));
   const refused = worked.find((one) => one.status === 'rejected');
   if (refused) throw refused.reason;
