@@ -81,3 +81,9 @@ it('an empty rotation is told again after a week, once', () => {
   expect(compared([empty], [{ ...week, again: true }], now).again).toEqual([]);
   expect(compared([], [week], now).changed).toEqual([{ told: week, parts: [] }]);
 });
+
+it('an absence is left to the request that asked others, and no news once the shift has begun', () => {
+  const away = concern('absence', [part(0), part(1), part(2)], 'bo');
+  const isAsked = (_: Concern, { from }: { from: number }) => from === part(1).from;
+  expect(compared([away], [], now, isAsked).fresh).toEqual([concern('absence', [part(2)], 'bo')]);
+});

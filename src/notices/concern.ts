@@ -82,12 +82,23 @@ export interface Compared {
   again: ToldConcern[];
 }
 
-export function compared(found: readonly Concern[], told: readonly ToldConcern[], now: Instant): Compared {
+/**
+ * `isAsked`: others were asked to take that part, which tells whoever must know. An absence is no news once the shift has begun.
+ */
+export function compared(
+  found: readonly Concern[],
+  told: readonly ToldConcern[],
+  now: Instant,
+  isAsked: (concern: Concern, part: Part) => boolean = () => false,
+): Compared {
   const fresh = found.flatMap((concern): Concern[] => {
     const known = told.filter((each) => sameMatter(each, concern));
     if (concern.kind === 'empty') return known.length > 0 ? [] : [concern];
     const parts = concern.parts.filter(
-      (part) => !isTold(part, known) && !known.some((each) => cameIntoSight(part, each)),
+      (part) =>
+        !isTold(part, known) &&
+        !known.some((each) => cameIntoSight(part, each)) &&
+        (concern.kind !== 'absence' || (part.from > now && !isAsked(concern, part))),
     );
     return parts.length > 0 ? [{ ...concern, parts }] : [];
   });
@@ -124,7 +135,7 @@ const isTold = (part: Part, known: readonly Concern[]): boolean =>
 const cameIntoSight = (part: Part, { kind, toldAt }: ToldConcern): boolean =>
   kind === 'gone' || (kind === 'absence' && part.from >= toldAt + CLASHES_AHEAD);
 
-const overlaps = (a: Stretch, b: Stretch): boolean => a.from < b.to && b.from < a.to;
+export const overlaps = (a: Stretch, b: Stretch): boolean => a.from < b.to && b.from < a.to;
 
 /** Of what began already, only the end counts. */
 const isSame = (a: Part, b: Part, now: Instant): boolean =>

@@ -1,36 +1,49 @@
+import { openRequests } from '../cover-requests/service.ts';
 import type { Tx } from '../db/database.ts';
 import { keepPersonCard, tellPerson } from '../outbox/outbox.ts';
 import type { Policy } from '../policy/policy.ts';
 import { leadsNow } from '../rotations/service.ts';
 import { namesOf, peopleById } from '../slack/people.ts';
-import { type Concern, compared, concernsOf, isUrgent, type ToldConcern } from './concern.ts';
+import { type Concern, compared, concernsOf, isUrgent, overlaps, type Part, type ToldConcern } from './concern.ts';
 import { isOfficeTime, type Watched } from './notice.ts';
 import * as store from './store.ts';
 import * as views from './views.ts';
 
 /**
  * Tells what is wrong with who serves in the next days, each matter once, and brings what was told up to date. What can wait is
- * told on a working day; an absence is told at once, for whoever noted it still has it in mind.
+ * told on a working day, and absences, while somebody is `changing` things, at the next look: most are seen to at once.
  */
-export async function lookForConcerns(policy: Policy, tx: Tx, all: readonly Watched[]): Promise<void> {
+export async function lookForConcerns(
+  policy: Policy,
+  tx: Tx,
+  all: readonly Watched[],
+  changing: boolean,
+): Promise<void> {
   const users = all.flatMap(({ rotation }) => [
     ...rotation.members.flatMap((list) => list.users),
     ...rotation.overrides.map(({ user }) => user),
   ]);
   const known = await peopleById(tx, users);
   const found = all.flatMap((each) => concernsOf(each, (user) => known.get(user)?.deleted ?? false, tx.now));
-  const { fresh, changed, again } = compared(found, await store.open(tx), tx.now);
+  const { fresh, changed, again } = compared(found, await store.open(tx), tx.now, await asked(tx));
   for (const { told, parts } of changed) await bringUpToDate(policy, tx, told, parts);
   const byKey = new Map(all.map((each) => [each.terms.key, each]));
   for (const concern of fresh) {
     const about = byKey.get(concern.rotation);
-    const now = about && (concern.kind === 'absence' || isOfficeTime(about, tx.now));
+    const now = about && !(changing && concern.kind === 'absence') && isOfficeTime(about, tx.now);
     if (about && (now || isUrgent(concern, about, tx.now))) await tell(policy, tx, concern);
   }
   for (const told of again) {
     const about = byKey.get(told.rotation);
     if (about && isOfficeTime(about, tx.now)) await tellAgain(policy, tx, told);
   }
+}
+
+/** Which shifts others were asked to take. */
+async function asked(tx: Tx): Promise<(concern: Concern, part: Part) => boolean> {
+  const open = await openRequests(tx);
+  return ({ rotation, user }, part) =>
+    open.some((each) => each.rotation === rotation && each.user === user && overlaps(each, part));
 }
 
 async function tell(policy: Policy, tx: Tx, concern: Concern): Promise<void> {

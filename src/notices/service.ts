@@ -50,7 +50,7 @@ export async function planNotices(desk: Pick<Rota, 'policy'>, tx: Tx): Promise<v
  * anew. What should have been told before now is told by the change itself.
  */
 export async function followRotations(desk: Rota, tx: Tx): Promise<void> {
-  await lookForConcerns(desk.policy, tx, await watched(desk.policy, tx, tx.now));
+  await lookForConcerns(desk.policy, tx, await watched(desk.policy, tx, tx.now), true);
   await planNotices(desk, tx);
 }
 
@@ -61,7 +61,7 @@ export async function look(desk: Rota, tx: Tx, since: Instant): Promise<void> {
   await tellStarts(desk, tx, all, since);
   await tellReminders(desk, tx, all, since);
   await tellWeek(desk, tx, all, since);
-  await lookForConcerns(policy, tx, all);
+  await lookForConcerns(policy, tx, all, false);
   await plan(policy, tx);
 }
 

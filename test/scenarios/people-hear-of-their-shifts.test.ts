@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { askForCover } from '../../src/cover-requests/service.ts';
 import { inTransaction, type Tx } from '../../src/db/database.ts';
 import { addAbsence } from '../../src/rotations/away.ts';
-import { setMembers } from '../../src/rotations/service.ts';
+import { shifts } from '../../src/rotations/rotation.ts';
+import { rotationOf, setMembers } from '../../src/rotations/service.ts';
 import { swapShifts } from '../../src/rotations/swap.ts';
 import { keepPerson } from '../../src/slack/people.ts';
 import { berlin, startWorld, type World } from '../world/world.ts';
@@ -179,16 +181,44 @@ describe('when nobody is on although somebody should be', () => {
   });
 });
 
-it('somebody who is away and on hears at once, with the lead, and asks the others with one click', async () => {
-  await using w = await startWorld({ at: '2026-03-02T10:00', notices: ['absence'] });
-  await away(w, 'UFAY', '2026-03-05T00:00', '2026-03-06T00:00');
-  w.dm('dee').expect(['Fay is away, but on *Weekday support*', 'Put somebody on…']);
-  w.dm('dee').expect(['Fay is away, but on *On-call*']);
-  w.dm('fay').expect('You are away, but on *On-call*');
-  const card = w.dm('fay').expect(['You are away, but on *Weekday support*', 'Ask for cover']);
-  await w.clicks('fay', card, 'Ask for cover');
-  const request = w.in('#handover').expect(['Fay asks', "I'll take it"]);
-  await w.clicks('cy', request, "I'll take it");
-  w.ignorePosts();
-  expect(told(w, 'fay').join('\n')).toContain('✅ Settled: Fay and *Weekday support*');
+describe('somebody who is away and on', () => {
+  const absent = async () => {
+    const w = await startWorld({ at: '2026-03-02T10:00', notices: ['absence'] });
+    w.ignorePosts();
+    await away(w, 'UFAY', '2026-03-05T00:00', '2026-03-06T00:00');
+    return w;
+  };
+
+  it('hears in the morning, with the lead, and asks the others with one click', async () => {
+    await using w = await absent();
+    expect([told(w, 'fay'), told(w, 'dee')]).toEqual([[], []]);
+    await w.until('2026-03-03T09:00');
+    w.dm('dee').expect(['Fay is away, but on *Weekday support*', 'Put somebody on…']);
+    const card = w.dm('fay').expect(['You are away, but on *Weekday support*', 'Ask for cover']);
+    await w.clicks('fay', card, 'Ask for cover');
+    await w.clicks('cy', w.in('#handover').expect(['Fay asks', "I'll take it"]), "I'll take it");
+    expect(told(w, 'fay').join('\n')).toContain('✅ Settled: Fay and *Weekday support*');
+    expect(told(w, 'dee').join('\n')).toContain('✅ Settled: Fay and *Weekday support*');
+  });
+
+  it('hears nothing more where the others were asked already', async () => {
+    await using w = await absent();
+    for (const rotation of ['support', 'on-call']) {
+      const rotationNow = await rotationOf(w.running.desk.db.reader, policyOf(w), rotation, w.clock.now());
+      const [from, to] = [berlin('2026-03-05T00:00'), berlin('2026-03-06T00:00')];
+      for (const shift of shifts(rotationNow, from, to).filter(({ user }) => user === 'UFAY')) {
+        const wanted = { rotation, layer: undefined, from: shift.from, to: shift.to };
+        await does(w, (tx) => askForCover(w.running.desk, tx, wanted, null, 'UFAY'));
+      }
+    }
+    await w.until('2026-03-03T10:00');
+    expect(told(w, 'fay').filter((text) => text.includes('You are away'))).toEqual([]);
+  });
+
+  it('hears at once where there is no morning left', async () => {
+    await using w = await startWorld({ at: '2026-03-02T21:00', notices: ['absence'] });
+    w.ignorePosts();
+    await away(w, 'UFAY', '2026-03-03T00:00', '2026-03-03T20:00');
+    expect(told(w, 'fay')).toEqual(expect.arrayContaining([expect.stringContaining('You are away, but on')]));
+  });
 });
