@@ -14,6 +14,8 @@ const AIM = {
   timePerSecond: 1e6,
   coldMs: 60,
   clocksPerSecond: 20_000,
+  whoPerSecond: 200_000,
+  yearMs: 20,
   recomputeSeconds: 60,
   clickMs: 100,
   handoverMs: 200,
@@ -150,6 +152,32 @@ async function measureHandover(): Promise<void> {
   verdict(typical < AIM.handoverMs, `handover built: ${typical.toFixed(0)} ms (aim under ${AIM.handoverMs} ms)`);
 }
 
+async function measureRotations(): Promise<void> {
+  const { rotationSpeeds } = await import('./rotations.ts');
+  const { whoPerSecond, barePerSecond, firstMs, yearMs, bareYearMs } = rotationSpeeds();
+  out('Who is on, in 50 rotations with 200 overrides each, and the shifts of a year');
+  out(
+    table([
+      ['', 'ours', 'bare'],
+      ['who is on, a second', whoPerSecond.toFixed(0), `${barePerSecond.toFixed(0)} (binary search)`],
+      ['first answer, ms', `${firstMs.median.toFixed(1)}, at most ${firstMs.worst.toFixed(1)}`, ''],
+      [
+        'a year of shifts, ms',
+        `${yearMs.median.toFixed(1)}, at most ${yearMs.worst.toFixed(1)}`,
+        `${bareYearMs.toFixed(1)} (luxon steps)`,
+      ],
+    ]),
+  );
+  verdict(
+    whoPerSecond >= AIM.whoPerSecond,
+    `who is on: ${whoPerSecond.toFixed(0)} a second, ${(whoPerSecond / barePerSecond).toFixed(2)} of bare (aim ${AIM.whoPerSecond})`,
+  );
+  verdict(
+    yearMs.median < AIM.yearMs,
+    `a year of shifts: ${yearMs.median.toFixed(1)} ms, ${(yearMs.median / bareYearMs).toFixed(1)} times bare (aim under ${AIM.yearMs} ms)`,
+  );
+}
+
 const PARTS = {
   intake: measureIntake,
   timers: measureTimers,
@@ -157,6 +185,7 @@ const PARTS = {
   memory: measureMemory,
   time: measureTime,
   handover: measureHandover,
+  rotations: measureRotations,
 };
 type Part = keyof typeof PARTS;
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rotationDesk } from '../../test/fixtures/rotation-desk.ts';
 import { MovableClock } from '../clock.ts';
 import { readPeople } from '../customers/customer.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
@@ -10,7 +11,17 @@ import { openDatabase } from '../db/open.ts';
 import { readPolicy } from '../policy/read.ts';
 import { keepPerson } from '../slack/people.ts';
 import { exportPeople, importPeople } from './people.ts';
-import { cover, currentMembers, endCover, firstLineNow, leadsNow, onNow, onRole, setMembers } from './service.ts';
+import {
+  cover,
+  currentMembers,
+  endCover,
+  firstLineNow,
+  leadsNow,
+  newestChanges,
+  onNow,
+  onRole,
+  setMembers,
+} from './service.ts';
 
 const policy = readPolicy('policies/stakater.yml');
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
@@ -155,4 +166,68 @@ describe('a cover', () => {
     await expect(put({ rotation: 'nights' })).rejects.toThrow('no rotation');
     expect(await on('2026-01-06T12:00')).toBe('UBO');
   });
+});
+
+describe('who hears of a change', () => {
+  it('of the order: those whose own next shift moved, with before and after, and not whoever made it', async () => {
+    const d = await rotationDesk('2026-01-05T07:00', { support: ['UANA', 'UBO', 'UCY', 'UDEE'] });
+    expect(await d.told()).toEqual([]);
+    await d.transact((tx) => setMembers(tx, d.policy, 'support', ['UANA', 'UDEE', 'UCY', 'UBO'], 'UDEE'));
+    await d.transact((tx) => setMembers(tx, d.policy, 'support', ['UANA', 'UDEE', 'UCY', 'UBO'], 'UDEE'));
+    expect(await d.told()).toEqual([
+      [
+        'UBO',
+        'Your next shift on *Weekday support* moved: was Tue 08:00 to Tue 18:00, is Thu 08:00 to Thu 18:00 (dee changed the order).',
+      ],
+    ]);
+    await d.close();
+  });
+
+  it('of a cover: everybody whose time it changes; of its end, too', async () => {
+    const d = await rotationDesk('2026-01-05T07:00', { support: ['UANA', 'UBO'] });
+    const wanted = {
+      rotation: 'support',
+      from: berlin('2026-01-05T08:00'),
+      to: berlin('2026-01-07T00:00'),
+      user: 'UCY',
+    };
+    const kept = await d.transact((tx) => cover(tx, d.policy, wanted, 'UANA'));
+    expect((await d.told()).map(([user]) => user).toSorted()).toEqual(['UBO', 'UCY']);
+    await d.transact((tx) => endCover(tx, d.policy, kept.id, 'UBO'));
+    const ended = (await d.told()).slice(2);
+    expect(ended.map(([user]) => user).toSorted()).toEqual(['UANA', 'UCY']);
+    expect(ended[0]?.[1]).toContain('Taken back by bo: cy covers *Weekday support*');
+    expect((await newestChanges(d.db.reader, d.policy, 2)).map(({ kind, by }) => [kind, by])).toEqual([
+      ['cover_ended', 'UBO'],
+      ['cover_made', 'UANA'],
+    ]);
+    await d.close();
+  });
+});
+
+it('a change that was undone is seen by nobody, though it was read meanwhile', async () => {
+  const d = await rotationDesk('2026-01-05T07:00', { support: ['UANA', 'UBO'] });
+  const undone = d.transact(async (tx) => {
+    await setMembers(tx, d.policy, 'support', ['UCY'], 'UDEE');
+    expect((await onNow(tx, d.policy, 'support', berlin('2026-01-06T09:00'))).user).toBe('UCY');
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  expect(await d.served('support', ['2026-01-06T09:00'])).toEqual(['UBO']);
+  await d.close();
+});
+
+it('a second layer is served by whoever comes next, covered on its own, and asked for by name', async () => {
+  const d = await rotationDesk('2026-01-05T07:00', { support: ['UANA', 'UBO', 'UCY'] }, { layers: ['one', 'two'] });
+  const days = ['05', '06', '07'].map((day) => `2026-01-${day}T10:00`);
+  expect(await d.served('support', days)).toEqual(['UANA', 'UBO', 'UCY']);
+  expect(await d.served('support', days, 'two')).toEqual(['UBO', 'UCY', 'UANA']);
+  const tuesday = { from: berlin('2026-01-06T08:00'), to: berlin('2026-01-06T18:00') };
+  await d.transact((tx) =>
+    cover(tx, d.policy, { ...tuesday, rotation: 'support', user: 'UELI', layer: 'two' }, 'UANA'),
+  );
+  expect(await d.served('support', days)).toEqual(['UANA', 'UBO', 'UCY']);
+  expect(await d.served('support', days, 'two')).toEqual(['UBO', 'UELI', 'UANA']);
+  await expect(d.served('support', days, 'three')).rejects.toThrow('no layer "three". It has one, two.');
+  await d.close();
 });

@@ -2,7 +2,8 @@ import type { Instant } from '../../clock.ts';
 import { staffOf } from '../../customers/service.ts';
 import type { Reader } from '../../db/database.ts';
 import type { Policy, RotationRule } from '../../policy/policy.ts';
-import { type Rotation, type Shift, shifts, whoIsOn } from '../../rotations/rotation.ts';
+import { gaps } from '../../rotations/gaps.ts';
+import { shifts } from '../../rotations/rotation.ts';
 import { currentMembers, rotationOf } from '../../rotations/service.ts';
 import { DAY } from '../../time/duration.ts';
 import { sayInstant } from '../../time/say.ts';
@@ -27,7 +28,7 @@ export async function checkRotations(on: Reader, policy: Policy, now: Instant, r
     const rotation = await rotationOf(on, policy, rule.key, now);
     const night = rule.night ? await rotationOf(on, policy, rule.night, now) : null;
     const ahead = now + AHEAD_DAYS * DAY;
-    const gaps = gapsOf(rotation, night, now, ahead);
+    const found = gaps({ rotation, night, required: rule.requiredHours }, now, ahead);
     const left = shifts(rotation, now, ahead).find(({ user }) => user !== null && !staff.has(user));
     if (left) {
       const until = sayInstant(left.to, rule.timezone);
@@ -36,9 +37,9 @@ export async function checkRotations(on: Reader, policy: Policy, now: Instant, r
         `${rule.label}: ${left.user} is on until ${until}, but is no longer staff. Put somebody else on with /oncall cover.`,
       );
     }
-    if (gaps[0]) {
-      const first = `${sayInstant(gaps[0].from, rule.timezone)} to ${sayInstant(gaps[0].to, rule.timezone)}`;
-      const more = gaps.length > 1 ? ` and ${count(gaps.length - 1, 'more time')}` : '';
+    if (found[0]) {
+      const first = `${sayInstant(found[0].from, rule.timezone)} to ${sayInstant(found[0].to, rule.timezone)}`;
+      const more = found.length > 1 ? ` and ${count(found.length - 1, 'more time')}` : '';
       report('✗', `${rule.label}: nobody is on from ${first}${more}. Put somebody on with /oncall cover.`);
     } else if (!left) {
       report('✓', `${rule.label}: ${count(members.length, 'member')}, no gap in the next ${AHEAD_DAYS} days.`);
@@ -51,13 +52,3 @@ const isNeeded = (policy: Policy, rule: RotationRule): boolean =>
   rule.handover ||
   rule.role === 'first_line' ||
   policy.escalation.some(({ notify }) => 'rotation' in notify && notify.rotation === rule.key);
-
-/** When nobody is on although somebody should be; hours that the rule leaves open are no gap unless others must carry them. */
-function gapsOf(rotation: Rotation, night: Rotation | null, from: Instant, to: Instant): Shift[] {
-  const nobody = (of: Rotation, start: Instant, end: Instant) =>
-    shifts(of, start, end).filter((shift) => shift.user === null);
-  return nobody(rotation, from, to).flatMap((gap) => {
-    if (whoIsOn(rotation, gap.from).why.kind !== 'outside_windows') return [gap];
-    return night ? nobody(night, gap.from, gap.to) : [];
-  });
-}
