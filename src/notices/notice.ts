@@ -5,6 +5,7 @@ import type { Rotation } from '../rotations/rotation.ts';
 import { layerNames, type Stretch } from '../rotations/rule.ts';
 import { type Stint, stints } from '../rotations/stint.ts';
 import { DAY, HOUR } from '../time/duration.ts';
+import { outside } from '../time/stretch.ts';
 import { isWorkingDay, workingDayBefore } from '../time/working-day.ts';
 import { dateOf, instantOf, type LocalDate, wallAt, weekdayOf } from '../time/zone.ts';
 
@@ -130,9 +131,11 @@ export function isOfficeTime({ terms: { timezone }, holidays }: Watched, at: Ins
   return isWorkingDay(midnightAt(timezone, at), holidays) && time >= MORNING && time < EVENING;
 }
 
-/** When nobody is on although somebody must be. The hours of whoever carries the nights are looked at there, not here again. */
-export const gapsOf = ({ terms, rotation, night }: Watched, from: Instant, to: Instant): readonly Stretch[] =>
-  gaps({ rotation, night, required: terms.requiredHours ?? (night ? terms.windows : null) }, from, to);
+/** When nobody is on although somebody must be. Gaps of whoever carries the nights are looked at there, not here again. */
+export function gapsOf({ terms, rotation, night }: Watched, from: Instant, to: Instant): readonly Stretch[] {
+  const found = gaps({ rotation, night, required: terms.requiredHours }, from, to);
+  return night ? outside(found, gaps({ rotation: night }, from, to)) : found;
+}
 
 /** A date on the wall, for the name of what is told once that day. */
 export const dayIn = (zone: string, at: Instant): string => dateOf(wallAt(zone, at));

@@ -132,7 +132,7 @@ export interface RotationRule {
   absences: 'skip' | 'flag';
   /** Whether a swap waits for the other one's word. */
   swaps: 'ask' | 'at_once';
-  /** When somebody must be on; null: in the windows of this rotation and of its `night`. */
+  /** When somebody must be on; null: in the windows, and always where a `night` carries the rest. */
   requiredHours: RotationWindow[] | null;
   /** What is told unasked. */
   notices: NoticeKind[];

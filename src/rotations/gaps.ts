@@ -16,8 +16,8 @@ function requiredRule(rule: RotationRule, required: readonly ServiceWindow[]): R
 }
 
 /**
- * When nobody is on in `[from, to)` although somebody must be: in the `required` hours, or where none are named in the hours
- * of the rotation and of the one that carries its nights, both together. Either of the two will do. Not before the anchor.
+ * When nobody is on in `[from, to)` although somebody must be: in the `required` hours, or where none are named in the hours of
+ * the rotation, and around the clock where another one carries its nights. Either of the two will do. Not before the anchor.
  */
 export function gaps(
   {
@@ -29,13 +29,17 @@ export function gaps(
   to: Instant,
 ): readonly Stretch[] {
   const { rule } = rotation;
-  const both = night ? [rotation, night] : [rotation];
-  const rules = required ? [requiredRule(rule, required)] : both.map((each) => each.rule);
   const start = Math.max(from, turnsOf(rule).anchor);
   if (to <= start) return [];
-  const needed = rules.flatMap((each) => turnsOf(each).opening.between(start, to));
-  const served = both.flatMap((each) => shifts(each, start, to)).filter((shift) => shift.user !== null);
-  return outside(merged(needed), served);
+  const needed =
+    night && !required
+      ? [{ from: start, to }]
+      : turnsOf(required ? requiredRule(rule, required) : rule).opening.between(start, to);
+  const served = (night ? [rotation, night] : [rotation]).flatMap((each) => shifts(each, start, to));
+  return outside(
+    needed,
+    served.filter((shift) => shift.user !== null),
+  );
 }
 
 /** Somebody is on although they are away. */

@@ -1,0 +1,53 @@
+import { DateTime } from 'luxon';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RotationDesk, rotationDesk } from '../../test/fixtures/rotation-desk.ts';
+import { openLog } from '../log.ts';
+import type { NoticeKind } from '../policy/policy.ts';
+import { timerDueAt } from '../timers/timers.ts';
+import { lookAtNotices } from './jobs.ts';
+import { look, planNotices } from './service.ts';
+
+const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
+
+let d: RotationDesk;
+const begin = async (notices: NoticeKind[]) => {
+  d = await rotationDesk('2026-01-05T08:00', { 'ops-duty': ['UANA', 'UBO'], support: ['UELI', 'UCY'] }, { notices });
+};
+const deskOf = () => ({ policy: d.policy, log: openLog('silent') });
+const dueAt = () => timerDueAt(d.db.reader, lookAtNotices, { since: 0 });
+
+beforeEach(() => begin(['shift_start', 'day_before']));
+afterEach(() => d.close());
+
+describe('the next look', () => {
+  it('comes when something is to be told, and planning it again changes nothing', async () => {
+    d.clock.moveTo(berlin('2026-01-05T14:00'));
+    await d.transact((tx) => planNotices(deskOf(), tx));
+    expect(await dueAt()).toBe(berlin('2026-01-05T15:00'));
+    await d.transact((tx) => planNotices(deskOf(), tx));
+    expect(await dueAt()).toBe(berlin('2026-01-05T15:00'));
+  });
+
+  it('that was missed is not planned away: it still comes, and catches up', async () => {
+    d.clock.moveTo(berlin('2026-01-05T14:00'));
+    await d.transact((tx) => planNotices(deskOf(), tx));
+    d.clock.moveTo(berlin('2026-01-05T16:00'));
+    await d.transact((tx) => planNotices(deskOf(), tx));
+    expect(await dueAt()).toBe(berlin('2026-01-05T15:00'));
+  });
+});
+
+it('after weeks tells who is on now of a start, and nobody of what is over or has begun', async () => {
+  d.clock.moveTo(berlin('2026-01-20T12:00'));
+  await d.transact((tx) => look(deskOf(), tx, berlin('2026-01-05T09:00')));
+  expect(await d.told()).toEqual([['UANA', 'You are on *Ops duty* now, until Mon 08:00, after bo.']]);
+});
+
+it('tells a reminder once, also when it is looked again over the same time', async () => {
+  await d.close();
+  await begin(['day_before']);
+  d.clock.moveTo(berlin('2026-01-05T15:00'));
+  await d.transact((tx) => look(deskOf(), tx, berlin('2026-01-05T14:00')));
+  await d.transact((tx) => look(deskOf(), tx, berlin('2026-01-05T14:00')));
+  expect(await d.told()).toEqual([['UCY', 'You are on *Weekday support* from Tue 08:00 to Tue 18:00, after eli.']]);
+});
