@@ -12,6 +12,7 @@ import { conflict, unavailable } from '../src/errors.ts';
 import { findRedisBinary, installRedis } from '../src/redis/binary.ts';
 import { type RunningDesk, startDesk } from '../src/start.ts';
 import { populate } from './cast.ts';
+import { freePort } from './free-port.ts';
 
 /** The port of the page unless somebody asks for another, and how many after it are tried. */
 const PORT = 4000;
@@ -59,13 +60,15 @@ async function build(given: StageOptions, endings: (() => unknown)[]): Promise<P
   const slack = await startOnFreePort(given, await buildClient());
   endings.push(() => slack.stop());
   populate(slack);
+  const port = await freePort();
   const config = readConfig({
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
     FIRSTLINE_POLICY: fromRoot('policies/stakater.yml'),
     FIRSTLINE_DATA_DIR: dataDir,
-    PORT: '0',
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     LOG_LEVEL: given.logLevel,
   });
   await importFile(config, fromRoot('demo/people.yml'), given.clock);

@@ -79,6 +79,25 @@ All is well.
   expect(code).toBe(0);
 });
 
+it('looks for every user group that the policy names', async () => {
+  await imported();
+  const policy = join(op.folder, 'policy.yml');
+  const text = readFileSync('policies/stakater.yml', 'utf8').replace(
+    'role: first_line',
+    'role: first_line\n    user_group: support-oncall',
+  );
+  writeFileSync(policy, text);
+  const missing =
+    '✗ There is no active user group @support-oncall. Make it in Slack, or correct user_group in the policy.';
+  expect(await examined({ FIRSTLINE_POLICY: policy })).toContain(missing);
+  op.slack.addUserGroup({ handle: 'support-oncall', users: ['UBO'] });
+  expect((await examined({ FIRSTLINE_POLICY: policy })).join()).not.toContain('user group');
+  op.slack.limitUserGroups('nobody');
+  expect((await examined({ FIRSTLINE_POLICY: policy })).join()).toContain(
+    "✗ The user groups @support-oncall can't follow who is on (plan_upgrade_required)",
+  );
+});
+
 it('goes through to the end when nothing is right, and exits with 1', async () => {
   const policy = join(op.folder, 'policy.yml');
   writeFileSync(policy, 'name: Ours\ntimezone: Europe/Berlin\ntiers: none\n');

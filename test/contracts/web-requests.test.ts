@@ -1,19 +1,11 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import pino from 'pino';
 import { expect, it } from 'vitest';
+import { freePort } from '../../demo/free-port.ts';
 import { startSlack } from '../../simulator/start.ts';
 import { connect } from '../../src/slack/connect.ts';
 import { answerBy } from '../../src/web.ts';
 import { deskConfig } from '../world/desk-config.ts';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 /** Asks with a path exactly as it is written. */
 const ask = (port: number, path: string, method = 'GET') =>

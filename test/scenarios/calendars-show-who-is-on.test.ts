@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../demo/free-port.ts';
 import type { Slack } from '../../simulator/start.ts';
 import { exportCustomers, importCustomers } from '../../src/customers/service.ts';
 import { inTransaction } from '../../src/db/database.ts';
@@ -220,15 +219,6 @@ describe('a link', () => {
     expect((await get(w, link)).status).toBe(404);
   });
 });
-
-/** A port that nobody listens on; Slack must know it before the desk has it. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 const overHttp = async (slack: Slack) => {
   const port = await freePort();

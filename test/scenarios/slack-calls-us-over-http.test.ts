@@ -1,18 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it, vi } from 'vitest';
+import { freePort } from '../../demo/free-port.ts';
 import type { Slack } from '../../simulator/start.ts';
 import { startWorld } from '../world/world.ts';
-
-/** A port that nobody listens on; Slack must know it before the desk has it. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 const overHttp = async (slack: Slack) => {
   const port = await freePort();

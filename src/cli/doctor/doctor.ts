@@ -9,6 +9,7 @@ import { checkRedis } from './redis.ts';
 import { checkRotations } from './rotations.ts';
 import { checkBot, checkReach } from './slack.ts';
 import { checkDatabase, checkFolder } from './storage.ts';
+import { checkUserGroups } from './usergroups.ts';
 import { checkChannels, checkStaff } from './workspace.ts';
 
 /**
@@ -62,6 +63,7 @@ export async function doctor(
       if (bot) {
         await check('The channels', () => checkChannels(bot, reader, report));
         await check('The staff', () => checkStaff(bot, reader, report));
+        if (policy) await check('The user groups', () => checkUserGroups(bot, policy, report));
       } else report('–', 'Channels and accounts: not checked, because Slack did not let us in.');
     }
   } finally {
