@@ -45,7 +45,7 @@ export function someonesLinksModal(
       ? [section(name ? md`*${name}* has no calendar links.` : md`You have no calendar links any more.`)]
       : [
           section(md`*${name}* has these calendar links:`),
-          ...rows.map((row) => section(line(row, zone))),
+          ...rows.map((row) => section(line(row.rotation === '' ? { ...row, label: 'Own shifts' } : row, zone))),
           ...actions(end(user, 'End all of them')),
         ];
   return noteView(TITLE, blocks);

@@ -31,7 +31,7 @@ function reason(problem: string, people: readonly string[], one: boolean): Reaso
     case 'restricted_action':
       return {
         why: `this workspace lets only some people change user groups, and I am not among them (${problem})`,
-        now: `Ask a workspace admin to let everybody change user groups, or ${orDrop}.`,
+        now: `Ask a workspace admin to let this app change user groups, or ${orDrop}.`,
       };
     case 'missing_scope':
       return {

@@ -166,6 +166,7 @@ describe('a link', () => {
     await w.types('cy', '/oncall calendar @bo');
     expect(JSON.stringify(w.slack.ephemerals('UCY').at(-1))).toContain('Only leads can');
     await w.types('dee', '/oncall calendar @bo');
+    expect(JSON.stringify(w.slack.views('UDEE').at(-1))).toContain('Own shifts');
     expect(JSON.stringify(w.slack.views('UDEE').at(-1))).not.toContain('desk.example.com');
     await w.as('dee').clickInView({ text: 'End all of them' });
     await w.settle();
