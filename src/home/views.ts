@@ -3,6 +3,7 @@ import { endAbsence, openAway } from '../absences/ids.ts';
 import type { CoverRequest } from '../cover-requests/cover-request.ts';
 import { takeShift, withdrawRequest } from '../cover-requests/ids.ts';
 import type { Role } from '../customers/customer.ts';
+import { openLinks } from '../feeds/ids.ts';
 import type { Known, Own, Week } from '../oncall/board.ts';
 import { openCover, openOrder } from '../oncall/ids.ts';
 import { ownBlocks, rotationLine, type Saying, showing, weekText } from '../oncall/views.ts';
@@ -50,6 +51,7 @@ function mine({ own, say }: StaffHome): KnownBlock[] {
       openSwap.button('Swap…', {}),
       openAway.button("I'm away…", {}),
       openCover.button('Cover a shift…', {}),
+      openLinks.button('Calendar', {}),
       showing('next', 'history', 'help'),
     ),
   ];

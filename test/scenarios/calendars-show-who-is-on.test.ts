@@ -73,6 +73,15 @@ describe('/oncall calendar', () => {
     expect(shownTo(w, 'bo').size).toBe(4);
   });
 
+  it('stands in the Home tab as a button', async () => {
+    await using w = await startWorld({ at, settings });
+    w.as('bo').openHome();
+    await w.settle();
+    await w.as('bo').clickHome({ text: 'Calendar' });
+    await w.settle();
+    expect(shownTo(w, 'bo').size).toBe(4);
+  });
+
   it('is for staff', async () => {
     await using w = await startWorld({
       at,
