@@ -160,6 +160,13 @@ CREATE TABLE `missed_reminders` (
 );
 --> statement-breakpoint
 CREATE INDEX `missed_reminders_of_user` ON `missed_reminders` (`user`,`id`);--> statement-breakpoint
+CREATE TABLE `open_offers` (
+	`channel` text NOT NULL,
+	`thread` text NOT NULL,
+	`customer_id` text NOT NULL,
+	PRIMARY KEY(`channel`, `thread`)
+);
+--> statement-breakpoint
 CREATE TABLE `overrides` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`rotation` text NOT NULL,

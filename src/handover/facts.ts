@@ -2,6 +2,7 @@ import type { Instant } from '../clock.ts';
 import { customers } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
+import { unansweredThreads } from '../intake/service.ts';
 import type { Policy } from '../policy/policy.ts';
 import { overridesOf, rotationOf } from '../rotations/service.ts';
 import { clocks } from '../sla/clock.ts';
@@ -31,9 +32,17 @@ export async function factsOf(desk: Desk, tx: Tx, change: Change): Promise<Facts
     handed: await handedBy(desk, tx, change),
     until,
     work: change.since === null ? null : await workOf(desk, tx, change, change.since),
-    threads: [],
+    threads: isFirstLine(policy, change.rotation) ? await threadsOf(tx) : [],
     ...(await exceptionsOf(policy, tx, until)),
   };
+}
+
+/** Older messages that nobody answered are no news to anybody. */
+const THREADS_BACK_MS = 7 * DAY;
+
+async function threadsOf(tx: Tx): Promise<Facts['threads']> {
+  const waiting = await unansweredThreads(tx, tx.now - THREADS_BACK_MS);
+  return waiting.map(({ channel, thread, customerId }) => ({ channel, ts: thread, customerId }));
 }
 
 /** Who stands in for whom, and who is away, at some time from now until then. */

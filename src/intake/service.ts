@@ -1,5 +1,5 @@
 import { type Customer, customerById, customerOfChannel, roleOf } from '../customers/service.ts';
-import { inTransaction, type Tx } from '../db/database.ts';
+import { inTransaction, type Reader, type Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import * as outbox from '../outbox/outbox.ts';
@@ -57,6 +57,7 @@ async function answer(
   const calledUs = callsUs(desk, message.text);
   const ofCustomer = (await roleOf(tx, message.user)) === 'customer';
   const wanted = calledUs || (starts && ofCustomer && found.intake !== 'manual');
+  if (!ofCustomer) await store.dropOffer(tx, message.channel, message.thread);
   if (!wanted) return;
   if (found.intake === 'auto' && ofCustomer) {
     await openWithDefaults(desk, tx, found.customer, message, message.user);
@@ -72,6 +73,7 @@ async function answer(
     offer,
     offerOf(found.customer, message.thread, isFirst ? undefined : message.ts),
   );
+  await store.noteOffer(tx, { ...place, customerId: found.customer.id });
 }
 
 /** Whether a message mentions us. */
@@ -184,6 +186,7 @@ async function closeOffers(
   thread: string,
   key: string | null,
 ): Promise<void> {
+  await store.dropOffer(tx, channel, thread);
   const mentions = (await store.ofThread(tx, channel, thread)).filter(({ text }) => callsUs(desk, text));
   for (const asked of new Set([thread, ...mentions.map(({ ts }) => ts)])) {
     const once = offerOf(customer, thread, asked);
@@ -195,6 +198,7 @@ async function closeOffers(
 /** Nobody is asked any more about a message that was deleted. */
 async function takeBackOffer(tx: Tx, customer: Customer, channel: string, ts: string): Promise<void> {
   const once = offerOf(customer, ts);
+  await store.dropOffer(tx, channel, ts);
   if (await outbox.withdraw(tx, once)) return;
   if ((await outbox.isOwed(tx, once)) && !(await ticketOfMessage(tx, { channel, thread: ts })))
     await outbox.keepCustomerCard(tx, { channel, thread: ts }, views.answeredOffer(null), once);
@@ -213,5 +217,8 @@ export const keepRead = (desk: Desk, { channel, ts, thread, user, text }: Writte
 
 /** Everything of a channel follows it to its new id. */
 export const moveChannel = store.moveChannel;
+/** Customers' threads that neither a ticket, a no, nor an answer of ours followed, of messages from `since` on, oldest first. */
+export const unansweredThreads = (on: Reader, since: number): Promise<store.OpenOffer[]> =>
+  store.openOffers(on, String(Math.floor(since / 1000)));
 export const newestMessage = store.newest;
 export const messageAt = store.get;

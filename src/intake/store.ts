@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { intakeTables } from './tables.ts';
 
@@ -111,10 +111,38 @@ export async function newest(on: Reader, channel?: string): Promise<string | nul
   return row?.ts ?? null;
 }
 
+/** A thread of a customer that was offered a ticket and got no answer. */
+export interface OpenOffer {
+  channel: string;
+  thread: string;
+  customerId: string;
+}
+
+/** Notes an offer that waits for an answer. Once more changes nothing. */
+export async function noteOffer(tx: Tx, offer: OpenOffer): Promise<void> {
+  await tx.sql.insert(tables(tx).openOffers).values(offer).onConflictDoNothing();
+}
+
+/** Somebody has answered, or nobody needs to any more. */
+export async function dropOffer(tx: Tx, channel: string, thread: string): Promise<void> {
+  const { openOffers } = tables(tx);
+  await tx.sql.delete(openOffers).where(and(eq(openOffers.channel, channel), eq(openOffers.thread, thread)));
+}
+
+/** The offers that wait for an answer under messages written at `since` (a `ts`) or later, oldest first. */
+export async function openOffers(on: Reader, since: string): Promise<OpenOffer[]> {
+  const { openOffers } = tables(on);
+  return on.sql.select().from(openOffers).where(gte(openOffers.thread, since)).orderBy(asc(openOffers.thread));
+}
+
 /** Moves what was written in a channel to its new id. What was heard under both ids already stays as it reads under the new one. */
 export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
   const { messages } = tables(tx);
   const there = tx.sql.select({ ts: messages.ts }).from(messages).where(eq(messages.channel, to));
   await tx.sql.delete(messages).where(and(eq(messages.channel, from), inArray(messages.ts, there)));
   await tx.sql.update(messages).set({ channel: to }).where(eq(messages.channel, from));
+  const { openOffers } = tables(tx);
+  for (const offer of await tx.sql.delete(openOffers).where(eq(openOffers.channel, from)).returning()) {
+    await noteOffer(tx, { ...offer, channel: to });
+  }
 }

@@ -16,4 +16,14 @@ export const intakeTables = (c: Columns) => ({
     },
     (t) => [c.primaryKey({ columns: [t.channel, t.ts] }), c.index('messages_of_thread').on(t.channel, t.thread, t.ts)],
   ),
+  /** Threads that were offered a ticket, as long as neither a ticket, a no, nor a word of ours followed. */
+  openOffers: c.table(
+    'open_offers',
+    {
+      channel: c.text('channel').notNull(),
+      thread: c.text('thread').notNull(),
+      customerId: c.text('customer_id').notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.channel, t.thread] })],
+  ),
 });

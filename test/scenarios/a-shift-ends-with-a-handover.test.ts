@@ -61,6 +61,24 @@ describe('the end of a shift', () => {
   });
 });
 
+it('the end of a shift names the messages that nobody answered, and no others', async () => {
+  await using w = await startWorld({ at: '2026-03-02T15:00' });
+  w.ignorePosts();
+  const unanswered = await w.says('gil', '#globex-support', 'Does anybody read this?');
+  const asking = await w.says('ana', '#acme-support', 'Just a question');
+  await w.clicks('ana', w.in('#acme-support').expect('Shall I open', { thread: asking.ts }), 'Just asking');
+  const answered = await w.says('ana', '#acme-support', 'And another');
+  await w.says('bo', '#acme-support', 'Yes, it is the blue one.', answered.ts);
+  const deleted = await w.says('art', '#acme-support', 'Never mind');
+  w.as('art').delete('#acme-support', deleted.ts);
+  const ticket = await w.says('art', '#acme-support', 'Now for real');
+  w.as('bo').react('#acme-support', ticket.ts, 'ticket');
+  await w.settle();
+  await w.until('2026-03-02T18:01');
+  const post = w.in('#handover').expect('💬 1 message without a ticket or an answer: ');
+  expect(JSON.stringify(post.blocks)).toContain(`/archives/CGLOBEX/p${unanswered.ts.replace('.', '')}|Globex>`);
+});
+
 describe('accepting a handover', () => {
   it('is done once; whoever comes second reads who was first', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:55' });
