@@ -129,3 +129,21 @@ it('what somebody may not do is refused to them alone, with a sentence that says
   await visit.says(TRIAGE, '/ticket 99');
   await visit.message(visit.log(TRIAGE), 'Only visible to you', 'SUP-99').waitFor();
 });
+
+it('the Home tab shows who is on and who looks for cover, and follows what is done in it and elsewhere', async () => {
+  await using visit = await startVisit();
+  await visit.becomes('Bo');
+  await visit.link('App Home').click();
+  const home = visit.page.getByRole('main');
+  await home.getByText('now Bo · Tue 3 Fay · Wed 4 Bo').waitFor();
+  await visit.presses(home.locator('.section', { hasText: 'Wed 4 Mar' }), 'Ask for cover…');
+  const form = visit.form('Ask for cover');
+  await visit.presses(form, 'Ask everybody');
+  await visit.presses(form, 'Close');
+  await home.getByText('you ask').waitFor();
+  await visit.becomes('Fay');
+  await visit.link('App Home').click();
+  await visit.presses(home, "I'll take it");
+  await home.getByText('Tue 3 Fay · Wed 4 Fay · Thu 5 Fay').waitFor();
+  expect(await home.getByText('Bo asks').count()).toBe(0);
+});
