@@ -43,11 +43,14 @@ describe('the home of staff', () => {
     expect(w.home('eli')).toContain('*Weekday support* nobody until');
   });
 
-  it('is caught up after a restart', async () => {
-    await using w = await startWorld({ at: '2026-03-02T17:30' });
+  it('is caught up after a restart, with the time and with what was changed meanwhile', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
     w.ignorePosts();
     await w.opensHome('eli');
-    await w.restart(() => w.clock.moveTo(w.clock.now() + 3_600_000));
+    expect(w.home('eli')).toMatch(/\*Ops duty\*\nnow Cy$/);
+    await w.restart(() => w.importPeople((text) => text.replace('ops-duty: [UCY]', 'ops-duty: [UCY, UBO]')));
+    expect(w.home('eli')).toContain('*Ops duty*\nnow Cy · Mon 9 Bo');
+    await w.restart(() => w.clock.moveTo(w.clock.now() + 10 * 3_600_000));
     expect(w.home('eli')).toContain('*Weekday support* nobody until');
   });
 
