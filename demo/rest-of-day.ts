@@ -1,6 +1,9 @@
 import type { Message } from '../simulator/protocol.ts';
 import type { Scene } from './scene.ts';
 
+/** What Bo wants Eli to know. */
+const NOTES = 'Globex moves its warehouse at 21:00. Watch their export.';
+
 const ACME = '#acme-support';
 const GLOBEX = '#globex-support';
 
@@ -44,8 +47,12 @@ async function another(scene: Scene): Promise<void> {
 
 async function handedOver(scene: Scene): Promise<void> {
   await scene.terminal.heading('6  The shifts end, and each hands over what is open');
+  await scene.until('2026-03-02T17:52');
+  await scene.presses('bo', scene.sees('bo', 'dm', ['Your shift ends', '3 tickets change hands']), 'Add notes');
+  await scene.submits('bo', { text: NOTES }, 'writes what the next should know, and presses [Save]');
   await scene.until('2026-03-02T18:01');
   const evening = scene.sees('eli', '#handover', ['Weekday support: Bo → Eli (On-call)', 'SUP-1', 'SUP-2', 'SUP-3']);
+  scene.holds(evening.text.includes(NOTES), "Bo's notes stand in it");
   const order = ['SUP-2', 'SUP-3', 'SUP-1'].map((key) => evening.text.indexOf(key));
   scene.holds(
     order.every((place, i) => i === 0 || place > (order[i - 1] ?? 0)),
@@ -57,8 +64,8 @@ async function handedOver(scene: Scene): Promise<void> {
   await answerThoseOpen(scene);
   await scene.terminal.note('The night passes …');
   await scene.until('2026-03-03T08:01');
-  const morning = scene.sees('fay', '#handover', ['On-call: Eli → Fay', 'SUP-1']);
-  scene.terminal.check('the 24/7 on-call rotation hands over too, with the ticket that Eli still has');
+  const morning = scene.sees('fay', '#handover', ['Eli (On-call) → Fay', 'On-call: Eli → Fay', 'Since', 'SUP-1']);
+  scene.terminal.check('one message gives the day back to support, tells of the night, and changes the on-call too');
   await scene.until('2026-03-03T08:05');
   await scene.presses('fay', morning, 'Accept handover');
   scene.sees('dee', '#handover', ['On-call: Eli → Fay', 'accepted by Fay']);

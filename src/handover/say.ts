@@ -52,9 +52,9 @@ export const workLine = (say: Pick<Saying, 'zone'>, work: Work | null): Mrkdwn |
   work &&
   md`🌙 Since ${when(say, work.from)}: ${join(
     [
-      md`${work.cameIn} came in`,
-      md`${work.answered} answered`,
-      md`${work.resolved} resolved`,
+      md`${work.cameIn === 0 ? 'nothing' : work.cameIn} came in`,
+      work.answered > 0 ? md`${work.answered} answered` : null,
+      work.resolved > 0 ? md`${work.resolved} resolved` : null,
       work.calls === 0 ? md`no calls` : md`${counted(work.calls, 'call')}, ${work.callsTaken} taken`,
     ],
     ', ',

@@ -64,10 +64,10 @@ function whole(post: Whole, titles: Mrkdwn): Content {
   const said = nothing ? md`${titles} ${quiet(post)}` : titles;
   const begins = post.main.kind === 'begins' && !nothing ? workLine(post, post.facts.work) : null;
   const head = [section(said), ...lines(begins), ...(nothing ? [] : [section(summary(post, handed))])];
-  const tail = [...threads(post), ...lines(exceptionsLine(post, post.facts)), ...notes(post), ...foot(post)];
+  const tail = [...threads(post), ...lines(exceptionsLine(post, post.facts)), ...notes(post)];
   const listed = within(
     handed.first.map((ticket) => section(ticketLine(post, ticket), opener(post, ticket))),
-    ROOM - sizeOf(head) - sizeOf(tail),
+    ROOM - sizeOf([...head, ...tail, ...foot(post, true)]),
   );
   const more = countHanded(handed) - listed.length;
   return content(join([said, begins], '\n'), [
@@ -75,6 +75,7 @@ function whole(post: Whole, titles: Mrkdwn): Content {
     ...listed,
     ...(more > 0 ? [context(md`and ${more} more`)] : []),
     ...tail,
+    ...foot(post, more > 0),
   ]);
 }
 
@@ -168,7 +169,7 @@ const isWhole = (post: Whole): boolean =>
   post.notes.length <= NOTES_TOLD && post.notes.every((note) => [...noteOf(post, note).mrkdwn].length <= NOTE_TOLD);
 
 /** Who has accepted or should, and what else can be done. */
-function foot(post: Whole): KnownBlock[] {
+function foot(post: Whole, leavesOut: boolean): KnownBlock[] {
   const { main, changes, facts } = post;
   if (main.id === null) return [];
   const waiting = changes.filter((change) => change.to !== null && change.acceptedBy === null);
@@ -187,8 +188,7 @@ function foot(post: Whole): KnownBlock[] {
     ...actions(
       first && acceptOf(first),
       ids.openNotes.button('Add note', { rotation: main.rotation, at: main.at }),
-      countHanded(facts.handed) > 0 &&
-        ids.showAll.button(`Show all ${countHanded(facts.handed)}`, { handoverId: main.id, page: 0 }),
+      leavesOut && ids.showAll.button(`Show all ${countHanded(facts.handed)}`, { handoverId: main.id, page: 0 }),
       !isWhole(post) && ids.readNotes.button('Read notes', { handoverId: main.id }),
     ),
   ];

@@ -27,7 +27,7 @@ describe('in the morning', () => {
       .expect([
         '*Weekday support: Eli (On-call) → Fay until',
         '*On-call: Eli → Fay until',
-        '2 came in, 1 answered, 0 resolved, 1 call, 1 taken.',
+        '2 came in, 1 answered, 1 call, 1 taken.',
         'SUP-1',
         'SUP-2',
         '*Notes from Eli*: A quiet night but for the checkout.',
@@ -162,7 +162,7 @@ describe('when nobody is on', () => {
     expect(post.text).not.toContain('🚨');
     expect(w.slack.dm('UDEE').filter(({ text }) => text.includes('nobody is on'))).toHaveLength(0);
     await w.until('2026-03-03T08:01');
-    w.in('#handover').expect(['Weekday support: nobody → Fay', '0 came in']);
+    w.in('#handover').expect(['Weekday support: nobody → Fay', 'nothing came in, no calls.']);
     await w.until('2026-03-03T17:50');
     await w.opensTicket('ana', '#acme-support', 'checkout is down', { priority: 'critical' });
     await w.until('2026-03-03T18:01');
