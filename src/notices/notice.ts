@@ -139,3 +139,6 @@ export function gapsOf({ terms, rotation, night }: Watched, from: Instant, to: I
 
 /** A date on the wall, for the name of what is told once that day. */
 export const dayIn = (zone: string, at: Instant): string => dateOf(wallAt(zone, at));
+
+/** What the log says of a notice that would tell people nothing any more. */
+export const TOO_LATE = 'a notice comes too late and is left out';

@@ -1,15 +1,11 @@
 import type { Instant } from '../clock.ts';
 import { askForCover } from '../cover-requests/service.ts';
-import { deskChannel } from '../customers/service.ts';
 import type { Reader, Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
-import { tellPerson, tellTeam } from '../outbox/outbox.ts';
+import { tellPerson } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
-import { absencesOf } from '../rotations/away.ts';
-import { layerNames } from '../rotations/rule.ts';
 import { rotationOf } from '../rotations/service.ts';
-import { stints } from '../rotations/stint.ts';
 import { namesOf, type Person, peopleById } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
 import { setTimer, timerDueAt } from '../timers/timers.ts';
@@ -17,24 +13,22 @@ import { lookForConcerns } from './concerns.ts';
 import { lookAtNotices } from './jobs.ts';
 import {
   dayIn,
-  endOfWeek,
-  gapsOf,
   nextMorning,
   type Reminder,
   remindersBetween,
   startsBetween,
+  TOO_LATE,
   tellsStart,
   type Watched,
   weeksBetween,
 } from './notice.ts';
 import * as views from './views.ts';
+import { tellsWeek, tellWeek } from './week.ts';
 
 type Rota = Pick<Desk, 'policy' | 'log'>;
 
 /** It is looked again after this long at the latest. */
 const LOOK_AGAIN_MS = DAY;
-/** A look ahead at the week is worth nothing on the day after. */
-const WEEK_STALE_MS = DAY;
 
 /**
  * Plans the next look at what people are to be told. Planning twice changes nothing; a look that was missed while nothing ran
@@ -152,37 +146,6 @@ async function tellReminders(desk: Rota, tx: Tx, all: readonly Watched[], since:
   }
 }
 
-const tellsWeek = (all: readonly Watched[]): boolean => all.some(({ terms }) => terms.notices.includes('week_ahead'));
-
-async function tellWeek(desk: Rota, tx: Tx, all: readonly Watched[], since: Instant): Promise<void> {
-  const { policy } = desk;
-  const at = tellsWeek(all) ? weeksBetween(policy.timezone, since, tx.now).at(-1) : undefined;
-  if (at === undefined) return;
-  if (tx.now - at > WEEK_STALE_MS) return dropped(desk, 'week_ahead', null, at, 'the day is over');
-  const channel = (await deskChannel(tx, 'handover')) ?? (await deskChannel(tx, 'triage'));
-  if (!channel) return;
-  const end = endOfWeek(policy.timezone, at);
-  const weeks = all
-    .filter(({ terms }) => terms.notices.includes('week_ahead'))
-    .flatMap((each) =>
-      layerNames(each.rotation.rule).map((layer, index) => ({
-        label: each.terms.label,
-        zone: each.terms.timezone,
-        layer,
-        served: stints(each.rotation, at, end, layer),
-        gaps: index === 0 ? gapsOf(each, at, end) : [],
-      })),
-    );
-  const away = (await absencesOf(tx, at)).filter((each) => each.from < end);
-  const name = await namesOf(
-    tx,
-    [...weeks.flatMap(({ served }) => served), ...away].map(({ user }) => user),
-  );
-  const say = { name, zone: policy.timezone, label: (key: string) => key };
-  const once = `notice-week-${dayIn(policy.timezone, at)}`;
-  await tellTeam(tx, { channel }, views.weekAhead(weeks, away, say), once);
-}
-
 async function saying(
   policy: Policy,
   tx: Tx,
@@ -198,7 +161,7 @@ async function saying(
 }
 
 const dropped = ({ log }: Rota, notice: string, rotation: string | null, at: Instant, reason: string): void =>
-  log.info({ notice, rotation, at, reason }, 'a notice comes too late and is left out');
+  log.info({ notice, rotation, at, reason }, TOO_LATE);
 
 /** Asks the others to take a shift that somebody can't serve. */
 export async function askTheOthers(
