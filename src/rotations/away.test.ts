@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rotationDesk as desk, type RotationDesk } from '../../test/fixtures/rotation-desk.ts';
 import { absencesOf, addAbsence, endAbsence } from './away.ts';
-import { cover, newestChanges } from './service.ts';
+import { cover } from './cover.ts';
+import { newestChanges } from './service.ts';
 
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
 const week = ['05', '06', '07', '08', '09', '12'].map((day) => `2026-01-${day}T10:00`);

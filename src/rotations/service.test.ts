@@ -10,18 +10,9 @@ import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
 import { readPolicy } from '../policy/read.ts';
 import { keepPerson } from '../slack/people.ts';
+import { cover, endCover } from './cover.ts';
 import { exportPeople, importPeople } from './people.ts';
-import {
-  cover,
-  currentMembers,
-  endCover,
-  firstLineNow,
-  leadsNow,
-  newestChanges,
-  onNow,
-  onRole,
-  setMembers,
-} from './service.ts';
+import { currentMembers, firstLineNow, leadsNow, newestChanges, onNow, onRole, setMembers } from './service.ts';
 
 const policy = readPolicy('policies/stakater.yml');
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();

@@ -1,18 +1,17 @@
 import type { Instant } from '../clock.ts';
 import { leads, roleOf } from '../customers/service.ts';
 import { type Reader, type Tx, topic } from '../db/database.ts';
-import { conflict, forbidden, invalid, notFound } from '../errors.ts';
+import { forbidden, invalid } from '../errors.ts';
 import { entryOf, type Policy, type RotationRole, type RotationRule as RotationTerms } from '../policy/policy.ts';
 import { namesOf, personById } from '../slack/people.ts';
 import { md } from '../slack/text.ts';
 import { DAY } from '../time/duration.ts';
 import type { NewRotationChange, RotationChange } from './history.ts';
 import type { KeptOverride } from './override.ts';
-import { type OnDuty, type Rotation, shifts, whoIsOn } from './rotation.ts';
+import { type OnDuty, type Rotation, whoIsOn } from './rotation.ts';
 import type { RotationRule } from './rule.ts';
-import { touchedBy } from './stint.ts';
 import * as store from './store.ts';
-import { coverEndedNotice, coverNotice, type Saying, tellAll, tellMoved } from './telling.ts';
+import { tellMoved } from './telling.ts';
 
 /** Shifts are looked for a year back, so older overrides and absences cannot matter. */
 const EXCEPTIONS_BACK_MS = 400 * DAY;
@@ -155,103 +154,9 @@ export async function mustBeStaff(tx: Tx, user: string, field: string): Promise<
   throw invalid(`${name} is not support staff, so they can't serve. Choose somebody who is.`, field);
 }
 
-/** A change of who is on for a stretch of time. Without `replaces` it covers everybody, and gaps. */
-export interface Cover {
-  rotation: string;
-  from: Instant;
-  to: Instant;
-  user: string;
-  replaces?: string | undefined;
-  /** On the first layer unless another is named. */
-  layer?: string | undefined;
-}
-
-/**
- * Puts somebody on for a stretch, and tells everybody whose time on it changes. Staff only. The same stretch for the same
- * people again answers the one that is there.
- */
-export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): Promise<KeptOverride> {
-  await staff(tx, by, 'change who is on');
-  const { label } = termsOf(policy, wanted.rotation);
-  if (wanted.to <= wanted.from) throw invalid('The end must lie after the start.', 'to');
-  if (wanted.to <= tx.now) throw invalid(`That time is over. What was in ${label} stays as it was.`, 'to');
-  if (wanted.replaces === wanted.user)
-    throw invalid('Nobody can stand in for themselves. Choose somebody else.', 'user');
-  await mustBeStaff(tx, wanted.user, 'user');
-  const newest = (await store.overrides(tx, wanted.rotation, tx.now)).at(-1);
-  if (newest && sameCover(newest, wanted)) return newest;
-  const before = await rotationOf(tx, policy, wanted.rotation, tx.now);
-  const { replaces, layer } = wanted;
-  if (replaces && !shifts(before, wanted.from, wanted.to, layer).some((shift) => shift.user === replaces))
-    throw invalid(
-      `They are not on in ${label} then, so nothing would change. Choose another time or person.`,
-      'replaces',
-    );
-  const from = Math.max(wanted.from, tx.now);
-  const kept = await store.addOverride(tx, { ...wanted, from, createdAt: tx.now, createdBy: by });
-  await changed(tx, kept.rotation, by, { kind: 'cover_made', data: coverData(kept) });
-  const after = await rotationOf(tx, policy, kept.rotation, tx.now);
-  const say = await sayingOf(tx, policy, kept, [by]);
-  const concerned = [kept.user, kept.replaces ?? kept.user, ...touchedBy(before, after, kept, layer)];
-  await tellAll(tx, concerned, { by, cause: `cover-${kept.id}`, say: () => coverNotice(kept, say) });
-  return kept;
-}
-
-const coverData = ({ id, user, from, to, replaces, layer }: KeptOverride) => ({
-  coverId: id,
-  user,
-  from,
-  to,
-  ...(replaces === undefined ? {} : { replaces }),
-  ...(layer === undefined ? {} : { layer }),
-});
-
-/** What it takes to say a cover. */
-async function sayingOf(tx: Tx, policy: Policy, kept: KeptOverride, users: string[]): Promise<Saying> {
-  const terms = policy.rotations[kept.rotation];
-  const name = await namesOf(tx, [kept.user, kept.replaces, ...users]);
-  return { name, label: terms?.label ?? kept.rotation, zone: terms?.timezone ?? policy.timezone };
-}
-
 /** The overrides of a rotation that end after `since`, in order of creation. */
 export const overridesOf = (on: Reader, key: string, since: Instant): Promise<KeptOverride[]> =>
   store.overrides(on, key, since);
-
-/** Only the newest one: an older one may have been covered by others since. */
-const sameCover = (kept: KeptOverride, wanted: Cover): boolean =>
-  kept.to === wanted.to &&
-  kept.user === wanted.user &&
-  kept.replaces === wanted.replaces &&
-  kept.layer === wanted.layer &&
-  (kept.from === wanted.from || (kept.from > wanted.from && kept.from === kept.createdAt));
-
-/**
- * Takes a cover back from now on, of a swap both halves, and tells everybody whose time on it changes; what was served under
- * it stays. Staff only.
- */
-export async function endCover(tx: Tx, policy: Policy, id: number, by: string): Promise<void> {
-  await staff(tx, by, 'change who is on');
-  const kept = await store.override(tx, id);
-  if (!kept) throw notFound('That change of shift is gone already. Look at /oncall for who is on.');
-  if (kept.to <= tx.now) throw conflict('That change of shift is over already, so it stays as it was.');
-  const halves = kept.swap === undefined ? [kept] : await store.halvesOf(tx, kept.swap);
-  for (const half of halves.filter((each) => each.to > tx.now)) await endOne(tx, policy, half, by);
-}
-
-async function endOne(tx: Tx, policy: Policy, kept: KeptOverride, by: string): Promise<void> {
-  const before = await rotationIf(tx, policy, kept.rotation);
-  await store.endOverride(tx, kept, tx.now);
-  await changed(tx, kept.rotation, by, { kind: 'cover_ended', data: { ...coverData(kept), endedAt: tx.now } });
-  const after = await rotationIf(tx, policy, kept.rotation);
-  const say = await sayingOf(tx, policy, kept, [by]);
-  const touched = before && after ? touchedBy(before, after, kept, kept.layer) : [];
-  const cause = `cover-ended-${kept.id}`;
-  await tellAll(tx, [kept.user, ...touched], { by, cause, say: () => coverEndedNotice(kept, by, say) });
-}
-
-/** Null for a rotation that the policy has no longer. */
-const rotationIf = async (tx: Tx, policy: Policy, key: string): Promise<Rotation | null> =>
-  policy.rotations[key] ? rotationOf(tx, policy, key, tx.now) : null;
 
 /** Throws `forbidden` for anybody who isn't a lead. */
 export async function lead(on: Reader, who: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rotationDesk as desk, type RotationDesk } from '../../test/fixtures/rotation-desk.ts';
-import { endCover, newestChanges, overridesOf } from './service.ts';
+import { endCover } from './cover.ts';
+import { newestChanges, overridesOf } from './service.ts';
 import { type Swap, swapShifts } from './swap.ts';
 
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
@@ -75,6 +76,7 @@ it('taken back by one half is taken back whole', async () => {
   const [, second] = await overridesOf(d.db.reader, 'support', d.clock.now());
   await d.transact((tx) => endCover(tx, d.policy, second?.id ?? 0, 'UBO'));
   expect(await served()).toEqual(['UANA', 'UBO', 'UCY', 'UANA', 'UBO']);
+  expect((await d.told()).slice(1)).toEqual([['UANA', expect.stringContaining('Taken back by bo: bo covers')]]);
 });
 
 it('stands in the history', async () => {

@@ -2,7 +2,7 @@ import type { Tx } from '../db/database.ts';
 import { tellPerson } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
 import { content } from '../slack/blocks.ts';
-import { type Mrkdwn, md, trusted } from '../slack/text.ts';
+import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { slackInstant } from '../time/say.ts';
 import type { KeptOverride } from './override.ts';
 import type { Rotation } from './rotation.ts';
@@ -70,10 +70,13 @@ function coverLine(kept: KeptOverride, { name, zone, label }: Saying): Mrkdwn {
 export const coverNotice = (kept: KeptOverride, say: Saying): Content =>
   content(md`${coverLine(kept, say)}. Arranged by ${say.name(kept.createdBy)}.`);
 
-/** Told to whoever was put on, and to whoever is on again. */
-export const coverEndedNotice = (kept: KeptOverride, by: string, say: Saying): Content =>
+/** Told to whoever was put on, and to whoever is on again; of a swap both halves at once. */
+export const coverEndedNotice = (ended: readonly KeptOverride[], by: string, say: Saying): Content =>
   content(
-    md`Taken back by ${say.name(by)}: ${coverLine(kept, say)}. Who is on is as it was before; see \`/oncall next\`.`,
+    md`Taken back by ${say.name(by)}: ${join(
+      ended.map((each) => coverLine(each, say)),
+      '; ',
+    )}. Who is on is as it was before; see \`/oncall next\`.`,
   );
 
 /** Told to each of a swap: `serves` is the shift they get, out of the hands of its user, for `instead`, their own. */

@@ -1,0 +1,108 @@
+import type { Instant } from '../clock.ts';
+import type { Tx } from '../db/database.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
+import type { Policy } from '../policy/policy.ts';
+import { namesOf } from '../slack/people.ts';
+import type { KeptOverride } from './override.ts';
+import { type Rotation, shifts } from './rotation.ts';
+import { changed, mustBeStaff, rotationOf, staff, termsOf } from './service.ts';
+import { touchedBy } from './stint.ts';
+import * as store from './store.ts';
+import { coverEndedNotice, coverNotice, type Saying, tellAll } from './telling.ts';
+
+/** A change of who is on for a stretch of time. Without `replaces` it covers everybody, and gaps. */
+export interface Cover {
+  rotation: string;
+  from: Instant;
+  to: Instant;
+  user: string;
+  replaces?: string | undefined;
+  /** On the first layer unless another is named. */
+  layer?: string | undefined;
+}
+
+/**
+ * Puts somebody on for a stretch, and tells everybody whose time on it changes. Staff only. The same stretch for the same
+ * people again answers the one that is there.
+ */
+export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): Promise<KeptOverride> {
+  await staff(tx, by, 'change who is on');
+  const { label } = termsOf(policy, wanted.rotation);
+  if (wanted.to <= wanted.from) throw invalid('The end must lie after the start.', 'to');
+  if (wanted.to <= tx.now) throw invalid(`That time is over. What was in ${label} stays as it was.`, 'to');
+  if (wanted.replaces === wanted.user)
+    throw invalid('Nobody can stand in for themselves. Choose somebody else.', 'user');
+  await mustBeStaff(tx, wanted.user, 'user');
+  const newest = (await store.overrides(tx, wanted.rotation, tx.now)).at(-1);
+  if (newest && sameCover(newest, wanted)) return newest;
+  const before = await rotationOf(tx, policy, wanted.rotation, tx.now);
+  const { replaces, layer } = wanted;
+  if (replaces && !shifts(before, wanted.from, wanted.to, layer).some((shift) => shift.user === replaces))
+    throw invalid(
+      `They are not on in ${label} then, so nothing would change. Choose another time or person.`,
+      'replaces',
+    );
+  const from = Math.max(wanted.from, tx.now);
+  const kept = await store.addOverride(tx, { ...wanted, from, createdAt: tx.now, createdBy: by });
+  await changed(tx, kept.rotation, by, { kind: 'cover_made', data: coverData(kept) });
+  const after = await rotationOf(tx, policy, kept.rotation, tx.now);
+  const say = await sayingOf(tx, policy, kept, [by]);
+  const concerned = [kept.user, kept.replaces ?? kept.user, ...touchedBy(before, after, kept, layer)];
+  await tellAll(tx, concerned, { by, cause: `cover-${kept.id}`, say: () => coverNotice(kept, say) });
+  return kept;
+}
+
+const coverData = ({ id, user, from, to, replaces, layer }: KeptOverride) => ({
+  coverId: id,
+  user,
+  from,
+  to,
+  ...(replaces === undefined ? {} : { replaces }),
+  ...(layer === undefined ? {} : { layer }),
+});
+
+/** What it takes to say a cover. */
+async function sayingOf(tx: Tx, policy: Policy, kept: KeptOverride, users: string[]): Promise<Saying> {
+  const terms = policy.rotations[kept.rotation];
+  const name = await namesOf(tx, [kept.user, kept.replaces, ...users]);
+  return { name, label: terms?.label ?? kept.rotation, zone: terms?.timezone ?? policy.timezone };
+}
+
+/** Only the newest one: an older one may have been covered by others since. */
+const sameCover = (kept: KeptOverride, wanted: Cover): boolean =>
+  kept.to === wanted.to &&
+  kept.user === wanted.user &&
+  kept.replaces === wanted.replaces &&
+  kept.layer === wanted.layer &&
+  (kept.from === wanted.from || (kept.from > wanted.from && kept.from === kept.createdAt));
+
+/**
+ * Takes a cover back from now on, of a swap both halves, and tells everybody whose time on it changes; what was served under
+ * it stays. Staff only.
+ */
+export async function endCover(tx: Tx, policy: Policy, id: number, by: string): Promise<void> {
+  await staff(tx, by, 'change who is on');
+  const kept = await store.override(tx, id);
+  if (!kept) throw notFound('That change of shift is gone already. Look at /oncall for who is on.');
+  if (kept.to <= tx.now) throw conflict('That change of shift is over already, so it stays as it was.');
+  const both = kept.swap === undefined ? [kept] : await store.halvesOf(tx, kept.swap);
+  const halves = both.filter((half) => half.to > tx.now);
+  const touched: string[] = [];
+  for (const half of halves) touched.push(half.user, ...(await endOne(tx, policy, half, by)));
+  const say = await sayingOf(tx, policy, kept, [by, ...touched]);
+  const cause = `cover-ended-${kept.id}`;
+  await tellAll(tx, touched, { by, cause, say: () => coverEndedNotice(halves, by, say) });
+}
+
+/** Answers whose time on it changes. */
+async function endOne(tx: Tx, policy: Policy, kept: KeptOverride, by: string): Promise<string[]> {
+  const before = await rotationIf(tx, policy, kept.rotation);
+  await store.endOverride(tx, kept, tx.now);
+  await changed(tx, kept.rotation, by, { kind: 'cover_ended', data: { ...coverData(kept), endedAt: tx.now } });
+  const after = await rotationIf(tx, policy, kept.rotation);
+  return before && after ? touchedBy(before, after, kept, kept.layer) : [];
+}
+
+/** Null for a rotation that the policy has no longer. */
+const rotationIf = async (tx: Tx, policy: Policy, key: string): Promise<Rotation | null> =>
+  policy.rotations[key] ? rotationOf(tx, policy, key, tx.now) : null;
