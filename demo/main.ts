@@ -78,7 +78,8 @@ async function main(): Promise<void> {
     say(
       'Choose at the top left whom you act as: a customer (Ana, Art, Gil) or the team (Bo, Cy, Dee, Eli, Fay). Write in',
     );
-    say('a channel, press buttons, move the time forward. The desk keeps running; Ctrl-C ends everything.');
+    say('a channel, press buttons, look at the shifts in App Home, move the time forward. The desk keeps running;');
+    say('Ctrl-C ends everything.');
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
   } catch (error) {
     if (!signal.aborted) throw error;

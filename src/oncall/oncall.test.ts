@@ -158,6 +158,11 @@ describe('the order of a rotation', () => {
     expect(await currentMembers(db.reader, 'support')).toEqual(['UBO', 'UELI']);
   });
 
+  it('is offered to leads alone', async () => {
+    expect(JSON.stringify(await ask('next', 'UDEE'))).toContain(openOrder.id);
+    expect(JSON.stringify(await ask('next'))).not.toContain(openOrder.id);
+  });
+
   it('is for leads only, also when the form is sent in by somebody else', async () => {
     await expect(press('UANA')).rejects.toThrow('Only leads');
     await expect(save(['UANA'], 'UANA')).rejects.toThrow('Only leads');

@@ -1,3 +1,4 @@
+import { roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -43,7 +44,7 @@ export async function next(desk: Rota, tx: Tx, who: string): Promise<Content> {
     ...shifts.map((shift) => shift.user),
     ...covers.flatMap((each) => [each.user, each.replaces]),
   ]);
-  return views.coming(coming, await sayingTo(desk, tx, who, users));
+  return views.coming(coming, await sayingTo(desk, tx, who, users), (await roleOf(tx, who)) === 'lead');
 }
 
 /** The next seven days, everywhere. */

@@ -132,13 +132,13 @@ export function weekText({ label, stints, gaps }: Week, say: Saying): Mrkdwn {
 const MOST_GAPS = 3;
 
 /** What comes in every rotation, and the covers that can be taken back. */
-export function coming(shown: Coming[], say: Saying): Content {
+export function coming(shown: Coming[], say: Saying, isLead: boolean): Content {
   const blocks = shown.flatMap(({ terms, now, shifts, covers }) => {
     const turns = shifts.map((shift) => md`${when(say, shift.from)} ${say.name(shift.user ?? '')}`);
     return [
       section(
         md`*${terms.label}*: ${turns.length > 0 ? join(turns) : now ? `${say.name(now)} stays on` : 'nobody in the next weeks'}`,
-        openOrder.button('Order…', { rotation: terms.key }),
+        isLead ? openOrder.button('Order…', { rotation: terms.key }) : undefined,
       ),
       ...covers.map((each) =>
         section(coverLine(each, terms.label, say), endCover.button('Take back', { coverId: each.id })),

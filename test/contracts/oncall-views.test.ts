@@ -84,7 +84,10 @@ it.each([
   ['a request for cover', requestPost({ request, label, ...say })],
   ['a request that goes to the lead', leadNotice({ request, label, ...say })],
   ['a swap', askedMessage({ request: swap, label, ...say })],
-  ['what comes next', views.coming(many({ terms, now: 'ana', shifts: many({ ...kept }), covers: many(kept) }), say)],
+  [
+    'what comes next',
+    views.coming(many({ terms, now: 'ana', shifts: many({ ...kept }), covers: many(kept) }), say, true),
+  ],
   ['the notice of a cover', coverNotice(kept, { ...say, label: terms.label })],
   ['the help', views.help('x'.repeat(5000))],
 ])('%s keeps within the limits of a message, however much there is', (_, { text, blocks }) => {
