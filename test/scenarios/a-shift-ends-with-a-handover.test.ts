@@ -61,6 +61,21 @@ describe('the end of a shift', () => {
   });
 });
 
+it.each([
+  ['at once', '2026-03-02T15:05', 'Nothing open. Quiet shift: 1 ticket, answered in time.'],
+  ['too late', '2026-03-02T16:30', 'Nothing open. 1 ticket, 1 of them answered or solved late.'],
+])('the end of a shift with nothing open any more says what it was, here answered %s', async (_, at, fact) => {
+  await using w = await startWorld({ at: '2026-03-02T15:00' });
+  w.ignorePosts();
+  const { ts } = await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'critical' });
+  await w.until(at);
+  await w.says('bo', '#acme-support', 'It was the cache.', ts);
+  await w.clicks('bo', w.in('#triage').expect(['SUP-1', 'Resolve…']), 'Resolve…');
+  await w.submits('bo', { note: 'The cache was full.' });
+  await w.until('2026-03-02T18:01');
+  w.in('#handover').expect(fact);
+});
+
 it('the end of a shift names the messages that nobody answered, and no others', async () => {
   await using w = await startWorld({ at: '2026-03-02T15:00' });
   w.ignorePosts();
