@@ -183,6 +183,7 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   db.on(rotationChanged, () => void inTransaction(desk, (tx) => followWithNotices(desk, tx)));
   await inTransaction(desk, (tx) => planHandovers(desk, tx));
   await inTransaction(desk, (tx) => planNotices(desk, tx));
+  await inTransaction(desk, (tx) => followCoverRequests(desk, tx));
   await inTransaction(desk, homesChanged);
   await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
   await inTransaction(desk, endLinksOfLeavers);

@@ -119,6 +119,15 @@ describe('a request for cover', () => {
     w.dm('cy').expect('Cy covers');
   });
 
+  it('is without object after a restart when the order was changed meanwhile', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    await asks(w, 'bo', 'Wed 4 Mar');
+    await w.advance({ hours: 1 });
+    await w.restart(() => w.importPeople((text) => text.replace('support: [UBO, UFAY]', 'support: [UFAY]')));
+    handover(w).expect(['needs nobody any more', 'Bo is not on then']);
+    w.ignorePosts();
+  });
+
   it('is nothing for customers', async () => {
     await using w = await startWorld({
       at: '2026-03-02T09:00',
