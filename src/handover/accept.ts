@@ -58,7 +58,7 @@ export async function show(desk: Desk, tx: Tx, post: string): Promise<void> {
     if (to === null) continue;
     if (await isOwed(tx, reminderOf(post, to))) await remind(desk, tx, changes, to);
     for (const [kind, view] of LEADS) {
-      for (const lead of await leads(tx)) {
+      for (const lead of new Set([...(await leads(tx)), ...(await leadsNow(tx, desk.policy))])) {
         if (await isOwed(tx, callOf(post, kind, to, lead))) await call(desk, tx, changes, to, kind, view, [lead]);
       }
     }

@@ -98,15 +98,13 @@ export function unattendedCall(
   ]);
 }
 
-type Element = NonNullable<Parameters<typeof actions>[0]>;
-
 /** As it is asked, and once it was accepted, that it was. */
 function answered(
   say: Saying,
   { handovers, url }: Unaccepted,
   asked: Mrkdwn,
   subject: Mrkdwn,
-  also: Element = null as never,
+  also: Parameters<typeof actions>[0] = null,
 ): Content {
   const [first] = handovers as [Handover];
   const open = url ? linkButton('Open', url) : null;

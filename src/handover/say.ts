@@ -45,7 +45,8 @@ function passing(say: Saying, { kind, rotation, from, to, through, until, next }
   return md`${say.name(from ?? '')} → ${say.name(to)}${carrier}${takesOver ?? ends}`;
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** A number of things in words. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** What happened while nobody served in the rotation. */
 export const workLine = (say: Pick<Saying, 'zone'>, work: Work | null): Mrkdwn | null =>

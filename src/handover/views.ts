@@ -15,7 +15,7 @@ import {
   type Note,
 } from './handover.ts';
 import * as ids from './ids.ts';
-import { acceptance, exceptionsLine, noteTitle, type Saying, title, when, workLine } from './say.ts';
+import { acceptance, counted, exceptionsLine, noteTitle, type Saying, title, when, workLine } from './say.ts';
 
 /** A ticket in words, as the lists need it. */
 export interface TicketWords {
@@ -99,8 +99,6 @@ function quiet(post: Whole): Mrkdwn {
   if (brokenOfThem > 0) return md`${opening} ${tickets}, ${brokenOfThem} of them answered or solved late.`;
   return md`${opening} ${shift}${tickets}, ${cameIn === 1 ? '' : 'all '}answered in time.`;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function summary(post: Whole, { counts, calls }: Handed): Mrkdwn {
   const before = when(post, post.facts.until);
