@@ -30,11 +30,14 @@ export interface Tx extends Reader {
   announce<T>(topic: Topic<T>, news: T): void;
 }
 
+/** `ahead`: somebody waits for the answer, so it goes before what comes by itself. */
+export type Turn = 'ahead' | 'usual';
+
 export interface Database {
   /** Sees only committed data. */
   readonly reader: Reader;
   /** Queues `work` behind other writers. Committed when the promise resolves; undone completely when it rejects. */
-  transact<T>(clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T>;
+  transact<T>(clock: Clock, work: (tx: Tx) => Promise<T>, turn?: Turn): Promise<T>;
   /** Hears what committed transactions of this process announced. News only wake: whoever listens reads the rows. */
   on<T>(topic: Topic<T>, hear: (news: T) => void): void;
   /** Takes the right to do `name` for this process alone, of all that share the database; null while another has it. */
@@ -46,8 +49,11 @@ export interface Database {
  * One transaction, one reading of the clock, and everything that follows from it. `work` must not wait for anything but
  * the database, and must not open another transaction.
  */
-export const inTransaction = <T>(desk: { db: Database; clock: Clock }, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  desk.db.transact(desk.clock, work);
+export const inTransaction = <T>(
+  desk: { db: Database; clock: Clock },
+  work: (tx: Tx) => Promise<T>,
+  turn?: Turn,
+): Promise<T> => desk.db.transact(desk.clock, work, turn);
 
 /** The tables of a feature in the dialect of whoever asks; built once per dialect. */
 export function tablesOf<T>(build: (columns: Columns) => T): (on: Reader) => T {

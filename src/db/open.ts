@@ -28,7 +28,7 @@ export function openDatabase(url: string): Database {
     const queue = new WriteQueue(writing);
     return {
       reader: sqliteReader(drizzle({ client: reading })),
-      transact: (clock, work) => queue.run(clock, work),
+      transact: (clock, work, turn) => queue.run(clock, work, turn),
       on: (topic, hear) => queue.on(topic, hear),
       lock: (name) => takeLock(path, name),
       close: async () => {

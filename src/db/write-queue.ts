@@ -4,10 +4,11 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Clock, stopwatch } from '../clock.ts';
 import { internal, unavailable } from '../errors.ts';
-import { type Reader, sqliteReader, type Topic, type Tx } from './database.ts';
+import { type Reader, sqliteReader, type Topic, type Turn, type Tx } from './database.ts';
 
 interface Job {
   clock: Clock;
+  turn: Turn;
   work: (tx: Tx) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -30,15 +31,15 @@ const LOCK_RETRY_MS = 25;
 const inside = new AsyncLocalStorage<WriteQueue>();
 
 /**
- * The single writer. Transactions run one after the other in the order they came; those that wait together are
- * committed together, each in a savepoint of its own, so one that fails takes nothing else with it. One that waits alone
+ * The single writer. Transactions run one after the other in the order they came, those that somebody waits for first; those that wait
+ * together are committed together, each in a savepoint of its own, so one that fails takes nothing else with it. One that waits alone
  * needs none: for a savepoint SQLite keeps a copy of every page that is written.
  */
 export class WriteQueue {
   readonly #connection: BetterSqlite3.Database;
   readonly #on: Reader;
   readonly #listeners = new Map<string, ((news: unknown) => void)[]>();
-  #waiting: Job[] = [];
+  readonly #waiting: Record<Turn, Job[]> = { ahead: [], usual: [] };
   #running: Promise<void> | null = null;
 
   constructor(connection: BetterSqlite3.Database) {
@@ -46,12 +47,12 @@ export class WriteQueue {
     this.#on = sqliteReader(drizzle({ client: connection }));
   }
 
-  run<T>(clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
+  run<T>(clock: Clock, work: (tx: Tx) => Promise<T>, turn: Turn = 'usual'): Promise<T> {
     if (inside.getStore() === this) {
       return Promise.reject(internal('A transaction was opened inside a transaction.'));
     }
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ clock, work, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting[turn].push({ clock, turn, work, resolve: resolve as (value: unknown) => void, reject });
       this.#running ??= this.#work();
     });
   }
@@ -66,9 +67,11 @@ export class WriteQueue {
 
   async #work(): Promise<void> {
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      await this.#commitTogether(this.#waiting.splice(0, MOST_PER_COMMIT));
-      if (this.#waiting.length > 0) await nextTurn();
+    const { ahead, usual } = this.#waiting;
+    while (ahead.length + usual.length > 0) {
+      const first = ahead.splice(0, MOST_PER_COMMIT);
+      await this.#commitTogether([...first, ...usual.splice(0, MOST_PER_COMMIT - first.length)]);
+      if (ahead.length + usual.length > 0) await nextTurn();
     }
     this.#running = null;
   }
@@ -82,7 +85,8 @@ export class WriteQueue {
       for (const [i, job] of jobs.entries()) {
         const done = await this.#attempt(job, shared);
         if (done) settled.push(done);
-        if (spent() > LONGEST_TOGETHER_MS) this.#waiting.unshift(...jobs.splice(i + 1));
+        const isOvertaken = jobs[i + 1]?.turn === 'usual' && this.#waiting.ahead.length > 0;
+        if (isOvertaken || spent() > LONGEST_TOGETHER_MS) this.#putBack(jobs.splice(i + 1));
       }
       if (settled.length > 0 || this.#connection.inTransaction) this.#connection.exec('COMMIT');
     } catch (error) {
@@ -93,6 +97,13 @@ export class WriteQueue {
     for (const { job, value, announced } of settled) {
       job.resolve(value);
       for (const { topic, news } of announced) this.#tell(topic, news);
+    }
+  }
+
+  /** Those that must wait for the next commit keep their places. */
+  #putBack(jobs: Job[]): void {
+    for (const turn of ['ahead', 'usual'] as const) {
+      this.#waiting[turn].unshift(...jobs.filter((job) => job.turn === turn));
     }
   }
 

@@ -51,10 +51,11 @@ export function startInbox(
     const verb = verbs.get(event.type);
     if (!verb || verb.matters?.(event) === false) return;
     const lane = laneOf(event);
-    await inTransaction(desk, async (tx) => {
+    const keeping = async (tx: Tx) => {
       const row = await store.keep(tx, { eventId, lane, type: event.type, event });
       if (row) tx.announce(arrived, row);
-    });
+    };
+    await inTransaction(desk, keeping, 'ahead');
   };
 
   /** Works one event off. After the `last` one at hand it answers what its lane has next, read where the writer has it at hand. */

@@ -41,7 +41,7 @@ export function listen(app: App, { routes }: Heard, desk: Given, slack: WebClien
       desk.know(user).catch((error) => desk.log.warn({ problem: String(error) }, "a person can't be looked up")),
       new Promise((resolve) => setTimeout(resolve, LOOK_UP_MS).unref()),
     ]);
-    return inTransaction(desk, async (tx) => (await work(tx)) ?? undefined);
+    return inTransaction(desk, async (tx) => (await work(tx)) ?? undefined, 'ahead');
   };
 
   /** A click: the verb, the acknowledgement, and only then what is shown. */
