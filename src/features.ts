@@ -1,40 +1,46 @@
+import { absencesChanged } from './absences/service.ts';
 import * as absencesSlack from './absences/slack.ts';
 import { lookAtCoverRequest } from './cover-requests/jobs.ts';
-import { notTaken } from './cover-requests/service.ts';
+import { followRotations as followWithRequests, notTaken } from './cover-requests/service.ts';
+import { coverRequestsChanged } from './cover-requests/show.ts';
 import * as coverRequestsSlack from './cover-requests/slack.ts';
 import * as customers from './customers/service.ts';
+import type { Topic, Tx } from './db/database.ts';
 import type { Desk } from './desk.ts';
 import { climb } from './escalation/jobs.ts';
 import * as escalation from './escalation/service.ts';
 import * as escalationSlack from './escalation/slack.ts';
+import { endLinksOfLeavers } from './feeds/service.ts';
 import * as feedsSlack from './feeds/slack.ts';
 import { notAcceptedYet, personLeft } from './handover/accept.ts';
 import { tellAhead } from './handover/ahead.ts';
 import { changeAhead, changeOfShift, notAccepted } from './handover/jobs.ts';
-import { handOver } from './handover/service.ts';
+import * as handover from './handover/service.ts';
 import * as handoverSlack from './handover/slack.ts';
 import { homeEvents } from './home/events.ts';
 import { refreshHomes } from './home/jobs.ts';
-import { refresh } from './home/service.ts';
+import { homesChanged, refresh } from './home/service.ts';
 import type { EventVerb } from './inbox/inbox.ts';
 import { intakeEvents } from './intake/events.ts';
 import * as intake from './intake/service.ts';
 import * as intakeSlack from './intake/slack.ts';
 import { lookAtNotices } from './notices/jobs.ts';
-import { look as lookAtShifts } from './notices/service.ts';
+import { followRotations as followWithNotices, look as lookAtShifts, planNotices } from './notices/service.ts';
 import * as noticesSlack from './notices/slack.ts';
 import * as oncallSlack from './oncall/slack.ts';
 import * as outbox from './outbox/outbox.ts';
 import * as queueSlack from './queue/slack.ts';
 import { hoursBeganFor } from './reminders/jobs.ts';
 import { closeQuiet, look, tellMissed } from './reminders/service.ts';
+import { reportUnknownTiers } from './reminders/unknown-tiers.ts';
+import { rotationChanged } from './rotations/service.ts';
 import { workspaceChanges } from './slack/changes.ts';
 import { forgetChannel } from './slack/channels.ts';
 import type { Directory } from './slack/directory.ts';
 import type { History } from './slack/history.ts';
 import type { Listener } from './slack/listener.ts';
 import { endOfSwapRequest } from './swap-requests/jobs.ts';
-import { notAnswered } from './swap-requests/service.ts';
+import { notAnswered, swapRequestsChanged } from './swap-requests/service.ts';
 import * as swapRequestsSlack from './swap-requests/slack.ts';
 import {
   closeQuietTicket,
@@ -84,11 +90,33 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),
-  rings(changeOfShift, (tx, { rotation, at }) => handOver(desk, tx, rotation, at)),
+  rings(changeOfShift, (tx, { rotation, at }) => handover.handOver(desk, tx, rotation, at)),
   rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
   rings(notAccepted, (tx, { handoverId }) => notAcceptedYet(desk, tx, handoverId)),
   rings(refreshHomes, (tx) => refresh(desk, tx)),
   rings(lookAtNotices, (tx, { since }) => lookAtShifts(desk, tx, since)),
+];
+
+/** What follows from news, each in a transaction of its own: the features it happens in come before those that follow. */
+export function followers(desk: Desk): { news: Topic<unknown>; verb: (tx: Tx) => Promise<unknown> }[] {
+  const homes = [rotationChanged, absencesChanged, coverRequestsChanged, swapRequestsChanged];
+  return [
+    { news: rotationChanged, verb: (tx) => handover.followRotations(desk, tx) },
+    { news: rotationChanged, verb: (tx) => followGroups(desk, tx) },
+    { news: rotationChanged, verb: (tx) => followWithRequests(desk, tx) },
+    ...homes.map((news) => ({ news, verb: homesChanged })),
+    { news: rotationChanged, verb: (tx) => followWithNotices(desk, tx) },
+  ];
+}
+
+/** What a desk looks after before anybody can ask it for something: also what followed from news when it was stopped. */
+export const atStart = (desk: Desk): ((tx: Tx) => Promise<unknown>)[] => [
+  (tx) => handover.planHandovers(desk, tx),
+  (tx) => followWithRequests(desk, tx),
+  (tx) => planNotices(desk, tx),
+  homesChanged,
+  (tx) => reportUnknownTiers(desk, tx),
+  endLinksOfLeavers,
 ];
 
 /** Every event of Slack that means something, with its verb. */

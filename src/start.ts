@@ -1,26 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { absencesChanged } from './absences/service.ts';
 import { type Clock, every, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { followRotations as followCoverRequests } from './cover-requests/service.ts';
-import { coverRequestsChanged } from './cover-requests/show.ts';
 import { staffOf } from './customers/service.ts';
 import { openDataFolder } from './data-folder.ts';
 import { inTransaction } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import type { Desk } from './desk.ts';
 import { unavailable } from './errors.ts';
-import { eventVerbs, listenAll, timerVerbs } from './features.ts';
+import { atStart, eventVerbs, followers, listenAll, timerVerbs } from './features.ts';
 import { answerCalendar } from './feeds/http.ts';
 import { CALENDARS } from './feeds/link.ts';
-import { endLinksOfLeavers } from './feeds/service.ts';
-import { followRotations, planHandovers } from './handover/service.ts';
 import { answerHealth, type Health } from './health.ts';
-import { homesChanged } from './home/service.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
 import { openCatchUp } from './intake/catch-up.ts';
 import { type Log, openLog } from './log.ts';
-import { followRotations as followWithNotices, planNotices } from './notices/service.ts';
 import { type Sender, startSender } from './outbox/sender.ts';
 import { slackSending } from './outbox/slack-sending.ts';
 import { readPolicy } from './policy/read.ts';
@@ -28,8 +21,6 @@ import { earlierThan, remember } from './policy/service.ts';
 import { startRedis } from './redis/embedded.ts';
 import { askGiven } from './redis/given.ts';
 import { reportParked } from './reminders/parked.ts';
-import { reportUnknownTiers } from './reminders/unknown-tiers.ts';
-import { rotationChanged } from './rotations/service.ts';
 import { listen } from './slack/bolt.ts';
 import { joinedChannel } from './slack/changes.ts';
 import { connect, slackClient, whoWeAre } from './slack/connect.ts';
@@ -37,11 +28,10 @@ import { openDirectory } from './slack/directory.ts';
 import { openHistory } from './slack/history.ts';
 import { collectListeners } from './slack/listener.ts';
 import { openUserGroups } from './slack/usergroups.ts';
-import { swapRequestsChanged } from './swap-requests/service.ts';
 import { leftToRecompute, planRecompute } from './tickets/recompute.ts';
 import { cardPosted } from './tickets/settle.ts';
 import { startTimers, type Timers } from './timers/alarms.ts';
-import { followGroups, followGroupsAnew } from './usergroups/service.ts';
+import { followGroupsAnew } from './usergroups/service.ts';
 import { type GroupSync, startGroupSync } from './usergroups/sync.ts';
 import { answerBy, serve } from './web.ts';
 
@@ -174,19 +164,14 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
 
-  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followRotations(desk, tx)));
-  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followGroups(desk, tx)));
-  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followCoverRequests(desk, tx)));
-  for (const news of [rotationChanged, absencesChanged, coverRequestsChanged, swapRequestsChanged]) {
-    db.on<unknown>(news, () => void inTransaction(desk, homesChanged));
+  for (const { news, verb } of followers(desk)) {
+    db.on<unknown>(news, () => {
+      inTransaction(desk, verb).catch((error: unknown) =>
+        log.error({ news: news.name, err: error }, 'what follows from a change failed; the next start does it'),
+      );
+    });
   }
-  db.on(rotationChanged, () => void inTransaction(desk, (tx) => followWithNotices(desk, tx)));
-  await inTransaction(desk, (tx) => planHandovers(desk, tx));
-  await inTransaction(desk, (tx) => planNotices(desk, tx));
-  await inTransaction(desk, (tx) => followCoverRequests(desk, tx));
-  await inTransaction(desk, homesChanged);
-  await inTransaction(desk, (tx) => reportUnknownTiers(desk, tx));
-  await inTransaction(desk, endLinksOfLeavers);
+  for (const verb of atStart(desk)) await inTransaction(desk, verb);
   const knowStaff = async () => Promise.allSettled((await staffOf(db.reader)).map((user) => directory.person(user)));
   await knowStaff();
   const userGroups = startGroupSync(desk, openUserGroups(slackClient(config, log, { rejectRateLimitedCalls: true })));
