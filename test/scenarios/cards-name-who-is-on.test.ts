@@ -1,3 +1,4 @@
+import BetterSqlite3 from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openTickets } from '../world/open-tickets.ts';
 import { berlin, startWorld } from '../world/world.ts';
@@ -45,4 +46,19 @@ it('a change of shifts floods nobody: of many cards those due soon come first, t
   expect(named()).toBeLessThan(60);
   await w.until('2026-03-02T18:03');
   expect(named()).toBe(60);
+});
+
+it('a change of shifts stands when what follows from it fails, and the desk works on', async () => {
+  await using w = await startWorld({ at: '2026-03-02T10:00' });
+  w.ignorePosts();
+  const other = new BetterSqlite3(w.config.databaseUrl.replace(/^file:/, ''));
+  other.exec('alter table homes rename to gone; alter table cover_requests rename to gone_too');
+  await w.types('dee', '/oncall cover');
+  const seconds = (reading: string) => berlin(reading) / 1000;
+  const [from, to] = [seconds('2026-03-02T10:00'), seconds('2026-03-02T15:00')];
+  await w.submits('dee', { rotation: 'support', user: 'UCY', from, to });
+  other.exec('alter table gone rename to homes; alter table gone_too rename to cover_requests');
+  other.close();
+  await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'medium' });
+  w.in('#triage').expect(['SUP-1', 'First line: Cy']);
 });
