@@ -68,7 +68,7 @@ export async function hear(desk: Desk, tx: Tx, inThread: Ticket, message: Heard)
 function wake(desk: Desk, ticket: Ticket, text: string, by: Actor, at: number): Change {
   const isOver = ticket.state.kind === 'resolved' || ticket.state.kind === 'closed';
   if (isOver && isThanks(text)) return rules.unchanged(ticket);
-  return rules.wake(ticket, isCustomerAwaited(desk.policy, ticket), by, at);
+  return rules.wake(ticket, isCustomerAwaited(desk, ticket), by, at);
 }
 
 /** Whoever of us answers first has the ticket, unless somebody has it. */

@@ -197,6 +197,12 @@ export const requestTypeOf = (policy: Policy, key: string): RequestType =>
 export const holdReasonOf = (policy: Policy, key: string): HoldReason =>
   entryOf(policy.holdReasons, key, 'hold reason');
 
+/** A hold reason as the last of these policies that has it says it: a ticket may wait for one that the policy in force dropped. */
+export function lastHoldReason(policies: readonly Policy[], key: string): HoldReason | undefined {
+  const policy = policies.findLast(({ holdReasons }) => holdReasons.some((reason) => reason.key === key));
+  return policy && holdReasonOf(policy, key);
+}
+
 export const defaultPriority = (policy: Policy): Priority => defaultOf(policy.priorities);
 export const defaultRequestType = (policy: Policy): RequestType => defaultOf(policy.requestTypes);
 

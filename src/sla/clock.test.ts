@@ -293,6 +293,16 @@ describe('a replaced policy', () => {
     const waiting = (reason: string) => one('resolution', [opened(), hold(1, reason)], 2, both).state;
     expect([waiting('access'), waiting('vendor'), waiting('parts')]).toEqual(['paused', 'running', 'paused']);
   });
+
+  it('says what its reasons stop also to a ticket that moved on to rules without them', () => {
+    const moved = entry('policy_changed', 2, desk, { from: policy.version, to: next.version });
+    const history = [opened(), hold(1, 'access'), moved];
+    expect(one('resolution', history, 3, both)).toMatchObject({
+      state: 'paused',
+      elapsedMs: HOUR,
+      policyVersion: next.version,
+    });
+  });
 });
 
 describe('a change of what is promised', () => {

@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import { knows, type Policy, type ServiceTarget, targetOf } from '../policy/policy.ts';
+import { knows, lastHoldReason, type Policy, type ServiceTarget, targetOf } from '../policy/policy.ts';
 import { due, elapsed, type Pause } from '../time/business-time.ts';
 import type { ClockName, Entry } from '../timeline/entry.ts';
 import { owedAt, stoppedOnBoth } from './merge.ts';
@@ -123,7 +123,7 @@ function rulesOf(story: Story, terms: Terms): (name: ClockName) => Rules {
       return { from: agreement.from, to, policy, promised: targetOf(policy, agreement, name) };
     });
     const isPromised = agreed.some(({ promised }) => promised !== null);
-    return { isPromised, agreed, stops: kept((policy: Policy) => stopping(policy, terms.policy, name, story)) };
+    return { isPromised, agreed, stops: kept((policy: Policy) => stopping(policy, terms, name, story)) };
   });
 }
 
@@ -168,11 +168,16 @@ function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
   return run.endedAt !== null && run.endedAt === to ? dueAt < to : dueAt <= to;
 }
 
-/** A hold for a reason that came with newer rules stops what they say. A next response never spans a resolve, so it knows no gaps. */
-function stopping(policy: Policy, newest: Policy, name: ClockName, { holds, gaps }: Story): ClockPause[] {
-  const reasons = [...newest.holdReasons, ...policy.holdReasons];
-  const stops = new Map(reasons.map(({ key, pauses }) => [key, pauses.includes(name)]));
-  const stopped = holds.filter(({ reason }) => stops.get(reason));
+/**
+ * A hold for a reason that only other rules have stops what those in force say, else the last that had it. A next response never spans a
+ * resolve, so it knows no gaps.
+ */
+function stopping(policy: Policy, { policy: newest, earlier = [] }: Terms, name: ClockName, story: Story): ClockPause[] {
+  const { holds, gaps } = story;
+  const reasons = kept((key: string) => ({
+    stops: lastHoldReason([...earlier, newest, policy], key)?.pauses.includes(name) ?? false,
+  }));
+  const stopped = holds.filter(({ reason }) => reasons(reason).stops);
   if (name === 'next_response' || gaps.length === 0) return stopped;
   return [...stopped, ...gaps].sort((a, b) => a.from - b.from);
 }

@@ -189,7 +189,7 @@ export async function addDetails(desk: Desk, tx: Tx, id: number, text: string, w
   const entries: Change['entries'] = [{ kind: 'details_added', at: tx.now, by, data: { text } }];
   const woken =
     by.kind === 'customer'
-      ? rules.wake(ticket, isCustomerAwaited(desk.policy, ticket), by, tx.now)
+      ? rules.wake(ticket, isCustomerAwaited(desk, ticket), by, tx.now)
       : rules.unchanged(ticket);
   const changed = { ticket: { ...woken.ticket, description }, entries: [...entries, ...woken.entries] };
   const ours = await apply(desk, tx, changed);

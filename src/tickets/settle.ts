@@ -14,7 +14,7 @@ import { history, record } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
 import { follow, nextDue, remindersIn, setTimers } from './due.ts';
-import { isCustomerAwaited } from './hold.ts';
+import { heldFor, isCustomerAwaited } from './hold.ts';
 import { endCallsForHelp, lookAtTicket } from './jobs.ts';
 import { offerOf } from './lowering.ts';
 import { offerMessage } from './lowering-views.ts';
@@ -153,7 +153,7 @@ export async function cardOf(
     onShift,
     opensAt: !tier || isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
     outsideHours: policy.texts.outsideHours,
-    waitingFor: waitingFor(policy, ticket),
+    waitingFor: waitingFor(desk, ticket),
     mayEscalate: policy.escalation.length > 0 && mayEscalate(ticket),
     helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
     name,
@@ -186,11 +186,11 @@ async function takenIn(desk: Desk, on: Reader, entries: Entry[]): Promise<Card['
   return found;
 }
 
-function waitingFor(policy: Policy, ticket: Ticket): Card['waitingFor'] {
+function waitingFor(desk: Desk, ticket: Ticket): Card['waitingFor'] {
   const { state } = ticket;
   if (state.kind !== 'on_hold') return null;
-  const reason = policy.holdReasons.find((one) => one.key === state.reason);
-  const fromCustomer = isCustomerAwaited(policy, ticket);
+  const reason = heldFor(desk, ticket);
+  const fromCustomer = isCustomerAwaited(desk, ticket);
   return { staff: reason?.label ?? state.reason, customer: reason?.customerLabel ?? 'an answer', fromCustomer };
 }
 

@@ -125,6 +125,26 @@ it('brings a calendar edited while a ticket waits to bear as soon as it goes on'
   card(w, 'Resolution due', 'Tue 3 Mar 2026, 09:00 CET');
 });
 
+it('goes on to wait for a reason that the new policy does not have', async () => {
+  const resolution = `${PROMISED}, low: 24h }\n      resolution: { medium: 8h }`;
+  await using w = await startWorld({
+    at: '2026-03-02T09:00',
+    editPolicy: (t) => t.replace(`${PROMISED}, low: 24h }`, resolution),
+  });
+  w.ignorePosts();
+  const { ts } = await w.opensTicket('ana', '#acme-support', 'disk is filling up', { priority: 'medium' });
+  await w.until('2026-03-02T10:00');
+  await w.clicks('bo', card(w, 'disk is filling up'), 'Hold…');
+  await w.submits('bo', { reason: 'access' });
+  await policyChanges(w, (text) => text.replace(/(hold_reasons:\n +- (?:\{ )?key: )access/, '$1entry'));
+  await w.until('2026-03-03T09:00');
+  card(w, 'Resolution paused', 'Access to their environment');
+  w.in('#acme-support').expect(['Waiting for you: *access to your environment*'], { thread: ts });
+  w.in('#triage').expectNone('resolution was due');
+  await w.says('ana', '#acme-support', 'you should be in now', ts);
+  card(w, 'Resolution due', 'Tue 3 Mar 2026, 16:00 CET');
+});
+
 it('returns to the former promise with the former policy', async () => {
   await using w = await startWorld({ at: '2026-03-02T09:00' });
   w.ignorePosts();
