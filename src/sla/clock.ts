@@ -172,7 +172,12 @@ function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
  * A hold for a reason that only other rules have stops what those in force say, else the last that had it. A next response never spans a
  * resolve, so it knows no gaps.
  */
-function stopping(policy: Policy, { policy: newest, earlier = [] }: Terms, name: ClockName, story: Story): ClockPause[] {
+function stopping(
+  policy: Policy,
+  { policy: newest, earlier = [] }: Terms,
+  name: ClockName,
+  story: Story,
+): ClockPause[] {
   const { holds, gaps } = story;
   const reasons = kept((key: string) => ({
     stops: lastHoldReason([...earlier, newest, policy], key)?.pauses.includes(name) ?? false,

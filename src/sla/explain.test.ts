@@ -4,9 +4,7 @@ import type { Entry } from '../timeline/entry.ts';
 import { clocks } from './clock.ts';
 import { explain, reasonsIn } from './explain.ts';
 
-const policy = readPolicy({
-  file: 'test.yml',
-  text: `
+const text = `
 name: Test
 timezone: Europe/Berlin
 calendars:
@@ -16,8 +14,8 @@ request_types: [{ key: incident, label: Incident }]
 tiers:
   office: { label: Office, calendar: office, targets: { first_response: { high: 16h }, resolution: { high: 16h } } }
 hold_reasons: [{ key: access, label: Access, customer_label: access, pauses: [resolution] }]
-`,
-});
+`;
+const policy = readPolicy({ file: 'test.yml', text });
 const at = (text: string) => Date.parse(`2026-03-${text}+01:00`);
 const bo = { kind: 'staff', user: 'bo' } as const;
 const history: Entry[] = [
@@ -63,6 +61,27 @@ describe('an explanation', () => {
     expect(lines).toContain('Paused from Mon 2 Mar 2026, 12:00 CET on: access, by bo (asked for a login)');
     expect(lines.at(-1)).toBe('Standing still since Mon 2 Mar 2026, 12:00 CET');
     expect(lines.some((line) => line.startsWith('Due'))).toBe(false);
+  });
+
+  it('tells of a clock that is over what stopped it before, not what ended it', () => {
+    const over: Entry[] = [
+      ...history.slice(0, 2),
+      { seq: 3, kind: 'resolved', at: at('02T15:00'), by: bo, data: { note: 'done' } },
+    ];
+    const paused = (entries: Entry[]) =>
+      clocks(entries, { policy }, at('04T10:00')).flatMap((reading) =>
+        explain(reading, at('04T10:00')).filter((line) => line.startsWith('Paused')),
+      );
+    expect(paused(over)).toEqual([
+      'Paused from Mon 2 Mar 2026, 12:00 CET to Mon 2 Mar 2026, 15:00 CET: access, by bo (asked for a login)',
+    ]);
+    const merged = { seq: 3, kind: 'merged_into', at: at('02T15:00'), by: bo, data: { ticket: 2 } } as Entry;
+    expect(paused([...history.slice(0, 2), merged])).toEqual(paused(over));
+    const stopped = readPolicy({ file: 'test.yml', text: text.replace('[resolution]', '[first_response]') });
+    const [reading] = clocks([...history.slice(0, 2), ...history.slice(3)], { policy: stopped }, at('09T10:00'));
+    expect(reading && explain(reading, at('09T10:00'))).toContain(
+      'Paused from Mon 2 Mar 2026, 12:00 CET to Fri 6 Mar 2026, 10:00 CET: access, by bo (asked for a login)',
+    );
   });
 
   it('tells that an answer came too late', () => {

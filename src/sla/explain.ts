@@ -6,7 +6,7 @@ import { outside } from '../time/stretch.ts';
 import { dateAt, instantOf, midnight } from '../time/zone.ts';
 import type { Actor, ClockName } from '../timeline/entry.ts';
 import type { Terms } from './clock.ts';
-import type { ClockReading } from './reading.ts';
+import type { ClockPause, ClockReading } from './reading.ts';
 
 /** How an explanation says what is said differently in Slack and on a terminal. */
 export interface Wording {
@@ -61,13 +61,14 @@ export function explanationOf(reading: ClockReading, now: Instant, wording: Part
   const instant = wording.instant ?? ((at) => sayInstant(at, calendar.timezone));
   const { actor = plainActor, reason: because = asWritten, text = asWritten } = wording;
   const end = reading.endedAt ?? now;
-  const pauses = reading.pauses.map((pause) => ({ ...pause, to: Math.min(pause.to ?? end, end) }));
+  const stops = reading.endedAt === null ? reading.pauses : stopsUntil(reading.pauses, reading.endedAt);
+  const pauses = stops.map((pause) => ({ ...pause, to: Math.min(pause.to ?? end, end) }));
 
   const counted = outside(openStretches(calendar, startedAt, end), pauses).map(({ from, to }) => ({
     at: from,
     line: `Counted from ${instant(from)} to ${instant(to)}: ${sayDuration(to - from)}`,
   }));
-  const paused = reading.pauses.map(({ from, to, reason, by, note }) => ({
+  const paused = stops.map(({ from, to, reason, by, note }) => ({
     at: from,
     line: `Paused from ${instant(from)} ${to === null ? 'on' : `to ${instant(to)}`}: ${because(reason)}, by ${actor(by)}${note ? ` (${text(note)})` : ''}`,
   }));
@@ -96,6 +97,10 @@ export function explanationOf(reading: ClockReading, now: Instant, wording: Part
     outcome: outcomeOf(reading, instant),
   };
 }
+
+/** What stopped a clock before it ended; what ended it also stops it from then on. */
+const stopsUntil = (pauses: readonly ClockPause[], end: Instant): ClockPause[] =>
+  pauses.flatMap((pause) => (pause.from < end ? { ...pause, to: Math.min(pause.to ?? end, end) } : []));
 
 /** Hold reasons as staff know them, also those that only a replaced policy has. */
 export function reasonsIn({ policy, earlier = [] }: Terms): Wording['reason'] {
