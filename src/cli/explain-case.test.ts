@@ -63,6 +63,15 @@ describe('an invented case', () => {
     expect(said.filter((line) => line.startsWith('Met Mon 2 Mar 2026, 13:00 CET'))).toHaveLength(2);
   });
 
+  it('reads a time that comes twice as the first, whatever the season, unless an offset says which', () => {
+    const started = (start: string) => explain({ start }).find((line) => line.startsWith('Started'));
+    expect(started('2026-10-25T02:30')).toContain('Sun 25 Oct 2026, 02:30 CEST');
+    expect(started('2026-10-25T02:30+01:00')).toContain('Sun 25 Oct 2026, 02:30 CET');
+    expect(started('2026-10-25T01:30Z')).toContain('Sun 25 Oct 2026, 02:30 CET');
+    expect(started('2026-03-29T02:30')).toContain('Sun 29 Mar 2026, 03:30 CEST');
+    expect(started('2026-10-25')).toContain('Sun 25 Oct 2026, 00:00 CEST');
+  });
+
   it('takes the defaults of the policy, its only tier, and now', () => {
     const said = explain({});
     expect(said[0]).toBe('Our support: Standard, Normal, A problem');
@@ -89,6 +98,12 @@ describe('an invented case', () => {
     [{ start: 'tomorrow' }, '"tomorrow" is no instant. Write it like 2026-03-02T09:00'],
     [{ start: '0001-01-01' }, '"0001-01-01" is too far away. Write an instant of the years 1900 to 2199.'],
     [{ start: '2026-03-03', at: '2026-03-02' }, 'the customer has not written yet'],
+    [{ start: '2026-03-03', reply: ['2026-03-02'] }, 'Mon 2 Mar 2026, 00:00 CET is before the customer writes.'],
+    [
+      { start: '2026-03-03', message: ['2026-03-02'] },
+      'is before the customer writes. Give --message an instant after',
+    ],
+    [{ start: '2026-03-03', resolve: '2026-03-02' }, 'is before the customer writes. Give --resolve an instant after'],
     [{}, 'policies/none.yml cannot be read: there is no such file.', 'policies/none.yml'],
   ])('refuses %o in one sentence', (words, refusal, policy) => {
     expect(() => explain(words, policy)).toThrow(refusal);

@@ -62,6 +62,14 @@ function title(policy: Policy, { tier, priority, requestType }: InventedCase): s
 function caseOf(words: CaseWords, policy: Policy, clock: Clock): InventedCase {
   const instant = (text: string) => instantIn(text, policy.timezone);
   const { priorities, requestTypes } = policy;
+  const startedAt = words.start === undefined ? clock.now() : instant(words.start);
+  const afterwards = (option: string) => (text: string) => {
+    const at = instant(text);
+    if (at >= startedAt) return at;
+    throw invalid(
+      `${sayInstant(at, policy.timezone)} is before the customer writes. Give ${option} an instant after --start.`,
+    );
+  };
   return {
     tier: tierOf(policy, words.tier).key,
     priority:
@@ -69,11 +77,11 @@ function caseOf(words: CaseWords, policy: Policy, clock: Clock): InventedCase {
     requestType:
       words.type === undefined ? defaultRequestType(policy).key : entryOf(requestTypes, words.type, 'request type').key,
     policyVersion: policy.version,
-    startedAt: words.start === undefined ? clock.now() : instant(words.start),
+    startedAt,
     holds: holdsOf(words.hold ?? [], policy),
-    replies: (words.reply ?? []).map(instant),
-    messages: (words.message ?? []).map(instant),
-    resolvedAt: words.resolve === undefined ? null : instant(words.resolve),
+    replies: (words.reply ?? []).map(afterwards('--reply')),
+    messages: (words.message ?? []).map(afterwards('--message')),
+    resolvedAt: words.resolve === undefined ? null : afterwards('--resolve')(words.resolve),
   };
 }
 
