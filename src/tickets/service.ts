@@ -188,9 +188,7 @@ export async function addDetails(desk: Desk, tx: Tx, id: number, text: string, w
   const description = `${ticket.description}\n\n${text}`;
   const entries: Change['entries'] = [{ kind: 'details_added', at: tx.now, by, data: { text } }];
   const woken =
-    by.kind === 'customer'
-      ? rules.wake(ticket, isCustomerAwaited(desk, ticket), by, tx.now)
-      : rules.unchanged(ticket);
+    by.kind === 'customer' ? rules.wake(ticket, isCustomerAwaited(desk, ticket), by, tx.now) : rules.unchanged(ticket);
   const changed = { ticket: { ...woken.ticket, description }, entries: [...entries, ...woken.entries] };
   const ours = await apply(desk, tx, changed);
   await announceDetails(desk, tx, ours, text, who);
