@@ -25,7 +25,8 @@ function issueFaults(issue: Issue, base: PropertyKey[], file: unknown): Fault[] 
     const meant = issue.errors.find((errors) => errors.some((error) => error.path.length > 0 || isOurs(error)));
     if (meant) return meant.flatMap((inner) => issueFaults(inner, path, file));
   }
-  return [{ path, message: sentence(issue, path, valueAt(file, path)) }];
+  const wrong = issue.code === 'invalid_key' ? path.at(-1) : valueAt(file, path);
+  return [{ path, message: sentence(issue, path, wrong) }];
 }
 
 const isOurs = (issue: Issue): boolean => issue.message.includes(' — ');
@@ -38,17 +39,20 @@ function sentence(issue: Issue, path: Fault['path'], value: unknown): string {
 
 function expected(issue: Issue): string {
   if (issue.code === 'invalid_value') return `one of ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_type' && isUnsaid(issue)) return KINDS[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   return issue.message;
 }
+
+/** Whether the schema has no words of its own for it. */
+const isUnsaid = (issue: Issue): boolean => issue.message.startsWith('Invalid input');
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
-  array: 'a list',
+  array: 'a list like [one, another]',
   object: 'a map of keys and values',
   record: 'a map of keys and values',
 };

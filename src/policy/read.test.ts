@@ -249,7 +249,27 @@ describe('a faulty policy', () => {
       ['timezone: Europe/Berlin\n\n', 'timezone: Europe/Bern\n\n'],
       '"Europe/Bern" is not right — an IANA time zone like Europe/Berlin',
     ],
-    ['a missing key', ['    accept_within: 15m\n', ''], '"accept_within" is missing — a text'],
+    ['a missing key', ['    accept_within: 15m\n', ''], '"accept_within" is missing — a length of time like 15m'],
+    [
+      'a number for a length of time',
+      ['accept_within: 15m', 'accept_within: 15'],
+      '"15" is not right — a length of time like 15m',
+    ],
+    [
+      'a number for a moment',
+      ['at: 50%', 'at: 50'],
+      '"50" is not right — a share of the target like 80%, or time left like 15m left',
+    ],
+    [
+      'a word for a list',
+      ['pauses: [next_response, resolution]', 'pauses: resolution'],
+      '"resolution" is not right — a list like [one, another]',
+    ],
+    [
+      'a key with a capital',
+      ['  always:\n', '  Always:\n'],
+      '"Always" is not right — a key of small letters, digits, - and _',
+    ],
     ['a weekly hand-off without a day', [', on: mon', ''], 'the weekday of the hand-off is missing — a day like mon'],
     ['a date that is none', ['[2026-12-25,', '[2027-02-30,'], '"2027-02-30" is not right — a day like 2026-12-24'],
     [

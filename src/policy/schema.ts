@@ -32,9 +32,9 @@ const perClock = <T extends z.ZodType>(value: T) => z.partialRecord(clockName, v
 
 const quoted = (words: readonly unknown[]): string => words.map((word) => `"${word}"`).join(', ');
 
-/** A text turned into a value by a function that throws `what: expected`. */
-const readBy = <T>(read: (text: string) => T) =>
-  z.string().transform((text, context) => {
+/** A text turned into a value by a function that throws `what: expected`; `like` says what is wanted where there is no text. */
+const readBy = <T>(read: (text: string) => T, like: string) =>
+  z.string(like).transform((text, context) => {
     try {
       return read(text);
     } catch (cause) {
@@ -44,11 +44,13 @@ const readBy = <T>(read: (text: string) => T) =>
     }
   });
 
-const key = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'a key of small letters, digits, - and _');
+const KEY = 'a key of small letters, digits, - and _';
+const key = z.string(KEY).regex(/^[a-z][a-z0-9_-]*$/, KEY);
 const label = z.string().min(1, 'a label of 1 to 75 characters').max(75, 'a label of 1 to 75 characters');
 const words = z.string().max(300, 'a text of at most 300 characters').default('');
-const duration = readBy(parseDuration);
-const time = z.string().refine((text) => !Number.isNaN(timeOfDay(text)), 'a time like 08:00, at most 24:00');
+const duration = readBy(parseDuration, 'a length of time like 15m');
+const TIME = 'a time like 08:00, at most 24:00';
+const time = z.string(TIME).refine((text) => !Number.isNaN(timeOfDay(text)), TIME);
 const date = z.string().refine((text) => !Number.isNaN(midnight(text)), 'a day like 2026-12-24');
 const zone = z.string().refine(isZone, 'an IANA time zone like Europe/Berlin');
 const flag = z.boolean().default(false);
@@ -62,7 +64,7 @@ function weekdaysOf(text: string): Weekday[] {
   const days = ((to - from + WEEKDAYS.length) % WEEKDAYS.length) + 1;
   return [...WEEKDAYS, ...WEEKDAYS].slice(from, from + days);
 }
-const weekdays = z.union([readBy(weekdaysOf), z.array(z.enum(WEEKDAYS)).min(1)], {
+const weekdays = z.union([readBy(weekdaysOf, 'a day like mon'), z.array(z.enum(WEEKDAYS)).min(1)], {
   error: 'days like [mon, wed] or mon-fri',
 });
 
@@ -77,7 +79,7 @@ const hours = z.union([stretch.transform((one) => [one]), z.array(stretch)], {
 const weeklyHours = z.record(z.string(), hours).transform((byDays, context) => {
   const week: Partial<Record<Weekday, [string, string][]>> = {};
   for (const [days, open] of Object.entries(byDays)) {
-    const read = readBy(weekdaysOf).safeParse(days);
+    const read = readBy(weekdaysOf, 'a day like mon').safeParse(days);
     for (const day of read.data ?? []) week[day] = [...(week[day] ?? []), ...open];
     for (const { message } of read.error?.issues ?? []) context.addIssue({ code: 'custom', message, path: [days] });
   }
@@ -131,7 +133,7 @@ const requestType = form({
   default: flag,
 });
 
-const target = readBy(parseTarget);
+const target = readBy(parseTarget, 'a target like 4h or 2bd');
 const promise = z.union(
   [target.transform((one) => ({ target: one, calendar: undefined })), form({ target, calendar: key.optional() })],
   { error: 'a target like 4h or 2bd, or { target: 4h, calendar: … }' },
@@ -170,7 +172,10 @@ function thresholdOf(text: string): Threshold {
 
 const recipients = z.array(z.enum(RECIPIENTS)).min(1, 'at least one recipient');
 const reminder = form({
-  at: readBy((text) => ({ threshold: thresholdOf(text), text })),
+  at: readBy(
+    (text) => ({ threshold: thresholdOf(text), text }),
+    'a share of the target like 80%, or time left like 15m left',
+  ),
   to: recipients,
 }).transform(({ at, to }) => ({ ...at, to }));
 
