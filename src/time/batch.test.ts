@@ -71,6 +71,17 @@ describe('a question that can’t be answered', () => {
     ['a target beyond all time', { target: '999999d' }, /too little open time in the 50 years/],
     ['business days beyond all time', { target: '999999bd' }, /has too few open days in the 50 years/],
     ['a pause without an end', { pauses: [[start]] }, /pauses\.0/],
+    ['a start of another kind', { start: null }, /start: an instant like 2026-03-02T09:00:00Z\.$/],
+    ['a target of another kind', { target: 4 }, /target: a target like 4h or 2bd\.$/],
+    ['a pause that goes on', { pauses: [[start, null]] }, /pauses\.0\.1: an instant like 2026-03-02T09:00:00Z\.$/],
+    ['pauses of another kind', { pauses: {} }, /pauses: pauses like \[\["2026-03-02T09:00:00Z",/],
+    ['a zone of another kind', { calendar: { ...calendar, timezone: 1 } }, /timezone: an IANA time zone like/],
+    ['a single holiday', { calendar: { ...calendar, holidays: '2026-12-25' } }, /holidays: days like \["2026-12-25"\]/],
+    [
+      'a break of another kind',
+      { calendar: { ...calendar, breaks: { mon: ['09:00'] } } },
+      /mon\.0: hours like \[\["09:/,
+    ],
   ])('is refused for %s', (_, change, message) => {
     expect(ask(change)).toThrow(message);
   });

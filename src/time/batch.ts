@@ -7,17 +7,20 @@ import { asked, instant, inUtc, Lately } from './question.ts';
 import { WEEKDAYS, type Weekday } from './zone.ts';
 
 const isWeekday = (text: string): text is Weekday => WEEKDAYS.includes(text as Weekday);
-const windows = z.array(z.tuple([z.string(), z.string()]));
+const HOURS = 'hours like [["09:00","17:00"]]';
+const windows = z.array(z.tuple([z.string(HOURS), z.string(HOURS)], HOURS), HOURS);
+const HOLIDAYS = 'days like ["2026-12-25"]';
+const PAUSES = 'pauses like [["2026-03-02T09:00:00Z","2026-03-02T10:00:00Z"]]';
 
 const calendarForm = z.strictObject({
   name: z.string().optional(),
-  timezone: z.string(),
+  timezone: z.string('an IANA time zone like Europe/Berlin'),
   hours: z
     .union([z.enum(['24x7', '24x5']), z.partialRecord(z.enum(WEEKDAYS), windows)], {
       error: '24x7, 24x5, or weekdays with their hours like {"mon":[["09:00","17:00"]]}',
     })
     .default({}),
-  holidays: z.array(z.string()).default([]),
+  holidays: z.array(z.string(HOLIDAYS), HOLIDAYS).default([]),
   /** By weekday or by date. */
   breaks: z.record(z.string(), windows).default({}),
   extra_days: z.record(z.string(), windows).default({}),
@@ -26,9 +29,14 @@ const calendarForm = z.strictObject({
 const ask = {
   calendar: z.union([z.string(), z.record(z.string(), z.unknown())], { error: 'a calendar, or the name of one' }),
   start: instant,
-  pauses: z.array(z.tuple([instant, instant]).transform(([from, to]) => ({ from, to }))).default([]),
+  pauses: z
+    .array(
+      z.tuple([instant, instant], PAUSES).transform(([from, to]) => ({ from, to })),
+      PAUSES,
+    )
+    .default([]),
 };
-const dueForm = z.object({ ...ask, target: z.string() });
+const dueForm = z.object({ ...ask, target: z.string('a target like 4h or 2bd') });
 const elapsedForm = z.object({ ...ask, end: instant });
 
 /** Answers questions about working time; `calendars` are those a question may name. Both throw `invalid` for a question that can't be read. */

@@ -8,13 +8,12 @@ const LATEST = Date.UTC(2200, 0, 1);
 
 const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
+const INSTANT_LIKE = 'an instant like 2026-03-02T09:00:00Z';
+
 /** An instant as scripts write it: ISO-8601 with `Z` or an offset, in the years 1900 to 2199. */
 export const instant = z
-  .string()
-  .refine(
-    (text) => INSTANT.test(text) && !Number.isNaN(midnight(text.slice(0, 10))),
-    'an instant like 2026-03-02T09:00:00Z',
-  )
+  .string(INSTANT_LIKE)
+  .refine((text) => INSTANT.test(text) && !Number.isNaN(midnight(text.slice(0, 10))), INSTANT_LIKE)
   .transform((text) => Date.parse(text))
   .refine((at) => at >= EARLIEST && at < LATEST, 'an instant of the years 1900 to 2199');
 
