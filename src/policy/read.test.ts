@@ -177,6 +177,40 @@ describe('the version', () => {
 });
 
 describe('a faulty policy', () => {
+  it('is refused for what cannot be meant beside what cannot be read, but not for what may only seem so', () => {
+    const said = (...changes: [string, string][]) => faultsAfter(...changes).map((fault) => fault.split('  ')[1]);
+    const slips: [string, string][] = [
+      ['low: 2bd }', 'low: 30m }'],
+      ['this, {person}?', 'this, {persn}?'],
+      ['at: 15m left', 'at: 900h left'],
+      ['2026-11-28: 10:00-14:00', '2026-12-25: 10:00-14:00'],
+    ];
+    const faster = '"low" is promised faster than "normal", which is more severe — 4 h or more';
+    const blank = 'nothing is known as {persn} here — {person}';
+    const never = '"900h left" never comes — less than the longest target, 4 h';
+    const closed = '2026-12-25 is a holiday and stays closed — another date, or a list of holidays without it';
+    expect(said(...slips)).toEqual([closed, faster, never, blank]);
+
+    const unread = '"two_down" is not right — one of one_step_down, none';
+    const wrong: [string, string] = ['workaround: one_step_down', 'workaround: two_down'];
+    expect(said(...slips, wrong)).toEqual([closed, unread, faster, never, blank]);
+    const extra: [string, string] = ['auto_close_after: 7d', 'colour: blue'];
+    expect(said(...slips, wrong, extra)).toEqual([
+      closed,
+      unread,
+      faster,
+      never,
+      expect.stringContaining('"colour"'),
+      blank,
+    ]);
+
+    const unpromised: [string, string] = ['first_response: { urgent: {', 'frist_response: { urgent: {'];
+    expect(said(unpromised)).toEqual([expect.stringContaining('"frist_response" is not known here')]);
+    expect(said(['pauses: [next_response, resolution]', 'pauses: [all]'])).toEqual([
+      '"all" is not right — one of first_response, next_response, resolution',
+    ]);
+  });
+
   it('is refused with every fault at its line and column', () => {
     const faults = faultsAfter(
       ['workaround: one_step_down', 'workaround: two_down'],

@@ -31,8 +31,9 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
   if (unreadable.length > 0) refuse(unreadable);
   const value: unknown = document.toJS() ?? {};
   const read = policyFile.safeParse(value);
+  const readable = readableOf(value, read);
   const taken = takenHolidays(value, dirname(file));
-  const specs = read.success ? calendarsIn(read.data, taken.holidays) : {};
+  const specs = readable ? calendarsIn(readable.file, taken.holidays) : {};
   const closed = Object.entries(specs).flatMap(([name, spec]) =>
     calendarFaults(spec).map(({ message }): Fault => ({ path: ['calendars', name], message })),
   );
@@ -42,12 +43,35 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
     ...referenceFaults(value),
     ...taken.faults,
     ...closed,
-    ...(read.success ? slips(read.data, calendars) : []),
+    ...(readable ? slips(readable.file, calendars, readable.unread) : []),
   ];
   if (!read.success || faults.length > 0) {
     return refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
   }
   return assemble(read.data, calendars);
+}
+
+/** What every file needs, for those of which this part can't be read. */
+const NEEDED = {
+  name: '?',
+  timezone: 'UTC',
+  calendars: {},
+  priorities: [{ key: 'x', label: 'x' }],
+  request_types: [{ key: 'x', label: 'x' }],
+  tiers: {},
+};
+
+/** As much of a file as can be read, and the parts of it that can't; null when it is no policy at all. */
+function readableOf(
+  value: unknown,
+  read: ReturnType<typeof policyFile.safeParse>,
+): { file: PolicyFile; unread: Set<string> } | null {
+  if (read.success) return { file: read.data, unread: new Set() };
+  if (typeof value !== 'object' || value === null) return null;
+  const unread = new Set(schemaFaults(read.error.issues, value).map(({ path }) => String(path[0])));
+  const rest = Object.fromEntries(Object.entries(value).filter(([part]) => !unread.has(part)));
+  const again = policyFile.safeParse({ ...NEEDED, ...rest });
+  return again.success ? { file: again.data, unread } : null;
 }
 
 const policyText = (path: string): string =>

@@ -7,19 +7,32 @@ import { nightSlips } from './nights.ts';
 import type { ServiceTarget } from './policy.ts';
 import type { PolicyFile } from './schema.ts';
 
-/** What is written rightly and cannot be meant. `calendars` are those of the file as far as they can be used. */
-export const slips = (file: PolicyFile, calendars: Readonly<Record<string, Calendar>>): Fault[] => [
-  ...fasterBelow(file, calendars),
-  ...neverDue(file),
-  ...neverComing(file),
-  ...remindedTwice(file),
-  ...neverTold(file),
-  ...nothingPromised(file),
-  ...loweredWithoutWaiting(file),
-  ...neverOpen(file, calendars),
-  ...unknownBlanks(file),
-  ...nightSlips(file),
-];
+type Section = keyof PolicyFile | 'request_types' | 'hold_reasons';
+
+/** What can slip, and the parts of a file that tell of it. */
+const RULES: [find: (file: PolicyFile, calendars: Readonly<Record<string, Calendar>>) => Fault[], reads: Section[]][] =
+  [
+    [fasterBelow, ['priorities', 'tiers', 'calendars', 'timezone']],
+    [neverDue, ['calendars', 'tiers']],
+    [neverComing, ['reminders', 'tiers']],
+    [remindedTwice, ['reminders']],
+    [neverTold, ['breaches', 'tiers']],
+    [nothingPromised, ['request_types', 'tiers']],
+    [loweredWithoutWaiting, ['hold_reasons']],
+    [neverOpen, ['calendars']],
+    [unknownBlanks, ['texts']],
+    [nightSlips, ['rotations']],
+  ];
+
+/**
+ * What is written rightly and cannot be meant. `calendars` are those of the file as far as they can be used; of parts that are `unread`
+ * nothing is said, nor of what they would tell together with others.
+ */
+export const slips = (
+  file: PolicyFile,
+  calendars: Readonly<Record<string, Calendar>>,
+  unread: ReadonlySet<string>,
+): Fault[] => RULES.flatMap(([find, reads]) => (reads.some((part) => unread.has(part)) ? [] : find(file, calendars)));
 
 /** Compares what can be compared of one clock; a priority is told once, against the slowest of those above it. */
 function fasterBelow(file: PolicyFile, calendars: Readonly<Record<string, Calendar>>): Fault[] {
@@ -128,12 +141,13 @@ function nothingPromised(file: PolicyFile): Fault[] {
 }
 
 /** Only who waits for the customer lowers a priority, and a hold that stops no clock does not. */
-const loweredWithoutWaiting = (file: PolicyFile): Fault[] =>
-  file.holdReasons.flatMap(({ key, pauses, lowerPriorityAfter }, i): Fault[] => {
+function loweredWithoutWaiting(file: PolicyFile): Fault[] {
+  return file.holdReasons.flatMap(({ key, pauses, lowerPriorityAfter }, i): Fault[] => {
     const message = `"${key}" stops no clock, so nobody waits for the customer — pauses: [resolution], or leave it out`;
     const path = ['hold_reasons', i, 'lower_priority_after'];
     return lowerPriorityAfter !== null && pauses.length === 0 ? [{ path, message, onKey: true }] : [];
   });
+}
 
 /** A holiday beats an extra day, so its hours would be written for nothing. */
 function neverOpen(file: PolicyFile, calendars: Readonly<Record<string, Calendar>>): Fault[] {
