@@ -33,7 +33,7 @@ import * as queueSlack from './queue/slack.ts';
 import { hoursBeganFor } from './reminders/jobs.ts';
 import { closeQuiet, look, tellMissed } from './reminders/service.ts';
 import { reportUnknownTiers } from './reminders/unknown-tiers.ts';
-import { rotationChanged } from './rotations/service.ts';
+import { shiftsChanged } from './rotations/jobs.ts';
 import { workspaceChanges } from './slack/changes.ts';
 import { forgetChannel } from './slack/channels.ts';
 import type { Directory } from './slack/directory.ts';
@@ -55,6 +55,7 @@ import { recompute, showPolicyOnCards } from './tickets/recompute.ts';
 import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
+import { setTimer } from './timers/timers.ts';
 import { lookAtGroups } from './usergroups/jobs.ts';
 import { followGroups } from './usergroups/service.ts';
 
@@ -79,6 +80,7 @@ export function listenAll(slack: Listener, desk: Desk): void {
 
 /** Every timer with its verb. */
 export const timerVerbs = (desk: Desk): TimerVerb[] => [
+  rings(shiftsChanged, (tx, { part }) => followShifts(desk, tx, part)),
   rings(lookAtCoverRequest, (tx, { requestId }) => notTaken(desk, tx, requestId)),
   rings(endOfSwapRequest, (tx, { requestId }) => notAnswered(desk, tx, requestId)),
   rings(lookAtTicket, (tx, { ticketId }) => look(desk, tx, ticketId)),
@@ -97,19 +99,25 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(lookAtNotices, (tx, { since }) => lookAtShifts(desk, tx, since)),
 ];
 
-/** What follows from news, each in a transaction of its own: the features it happens in come before those that follow. */
-export function followers(desk: Desk): { news: Topic<unknown>; verb: (tx: Tx) => Promise<unknown> }[] {
-  const homes = [rotationChanged, absencesChanged, coverRequestsChanged, swapRequestsChanged];
-  return [
-    { news: rotationChanged, verb: (tx) => handover.followRotations(desk, tx) },
-    { news: rotationChanged, verb: (tx) => followGroups(desk, tx) },
-    { news: rotationChanged, verb: (tx) => followWithRequests(desk, tx) },
-    ...homes.map((news) => ({ news, verb: homesChanged })),
-    { news: rotationChanged, verb: (tx) => followWithNotices(desk, tx) },
-  ];
+/** What goes by who is on, in the order in which it follows. */
+const followers: Record<string, (desk: Desk, tx: Tx) => Promise<void>> = {
+  handovers: handover.followRotations,
+  'user-groups': followGroups,
+  'cover-requests': followWithRequests,
+  homes: (_, tx) => homesChanged(tx),
+  notices: followWithNotices,
+};
+
+/** Each part by a timer of its own: one that fails is tried again, and holds up none of the others. */
+async function followShifts(desk: Desk, tx: Tx, part: string | undefined): Promise<void> {
+  if (part !== undefined) return followers[part]?.(desk, tx);
+  for (const each of Object.keys(followers)) await setTimer(tx, shiftsChanged, { part: each }, tx.now);
 }
 
-/** What a desk looks after before anybody can ask it for something: also what followed from news when it was stopped. */
+/** What homes show besides who is on. */
+export const newsForHomes: Topic<unknown>[] = [absencesChanged, coverRequestsChanged, swapRequestsChanged];
+
+/** What a desk looks after before anybody can ask it for something: the policy may be another one, and news may have got lost. */
 export const atStart = (desk: Desk): ((tx: Tx) => Promise<unknown>)[] => [
   (tx) => handover.planHandovers(desk, tx),
   (tx) => followWithRequests(desk, tx),

@@ -7,10 +7,11 @@ import { inTransaction } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import type { Desk } from './desk.ts';
 import { unavailable } from './errors.ts';
-import { atStart, eventVerbs, followers, listenAll, timerVerbs } from './features.ts';
+import { atStart, eventVerbs, listenAll, newsForHomes, timerVerbs } from './features.ts';
 import { answerCalendar } from './feeds/http.ts';
 import { CALENDARS } from './feeds/link.ts';
 import { answerHealth, type Health } from './health.ts';
+import { homesChanged } from './home/service.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
 import { openCatchUp } from './intake/catch-up.ts';
 import { type Log, openLog } from './log.ts';
@@ -164,10 +165,13 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
   });
   const interactions = listen(connection.app, routes, { ...desk, know: (user) => directory.person(user) }, slack);
 
-  for (const { news, verb } of followers(desk)) {
-    db.on<unknown>(news, () => {
-      inTransaction(desk, verb).catch((error: unknown) =>
-        log.error({ news: news.name, err: error }, 'what follows from a change failed; the next start does it'),
+  for (const news of newsForHomes) {
+    db.on(news, () => {
+      inTransaction(desk, homesChanged).catch((error: unknown) =>
+        log.error(
+          { news: news.name, err: error },
+          'homes are not brought up to date now; the next look around does it',
+        ),
       );
     });
   }

@@ -8,12 +8,9 @@ import { openForReading } from '../db/inspect.ts';
 import { openDatabase } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { endLinksOfLeavers } from '../feeds/service.ts';
-import { planHandovers } from '../handover/service.ts';
-import { planNotices } from '../notices/service.ts';
 import { positionOf } from '../policy/fault.ts';
 import { readPolicy } from '../policy/read.ts';
 import { exportPeople, importPeople } from '../rotations/people.ts';
-import { lookAtGroupsSoon } from '../usergroups/service.ts';
 import { syntaxFaults, textOf } from '../yaml-file.ts';
 
 type Kept = Pick<Where, 'databaseUrl' | 'policyPath'>;
@@ -31,10 +28,7 @@ export async function importFile(config: Kept, path: string, clock: Clock = syst
   try {
     await inTransaction({ db, clock }, async (tx) => {
       await importPeople(tx, policy, file, place);
-      await planHandovers({ policy }, tx);
       await endLinksOfLeavers(tx);
-      await lookAtGroupsSoon({ policy }, tx);
-      await planNotices({ policy }, tx);
     });
   } finally {
     await db.close();

@@ -5,10 +5,12 @@ import { conflict, forbidden, invalid, notFound } from '../errors.ts';
 import type { Policy } from '../policy/policy.ts';
 import { namesOf } from '../slack/people.ts';
 import { type Mrkdwn, md } from '../slack/text.ts';
+import { setTimer } from '../timers/timers.ts';
 import type { KeptAbsence } from './absence.ts';
 import type { NewRotationChange } from './history.ts';
+import { shiftsChanged } from './jobs.ts';
 import type { Rotation } from './rotation.ts';
-import { mustBeStaff, rotationChanged, rotationOf, staff } from './service.ts';
+import { mustBeStaff, rotationOf, staff } from './service.ts';
 import * as store from './store.ts';
 import { tellMoved } from './telling.ts';
 
@@ -92,7 +94,7 @@ async function withChange(
     const was = before.get(key) as Rotation;
     const is = after.get(key) as Rotation;
     if (!serves(was, kept.user)) continue;
-    tx.announce(rotationChanged, { rotation: key });
+    await setTimer(tx, shiftsChanged, {}, tx.now);
     await tellMoved(tx, { label, zone }, { before: was, after: is }, { by, why, cause: `moved-${seq}-${key}` });
   }
   return kept;

@@ -1,12 +1,14 @@
 import type { Instant } from '../clock.ts';
 import { leads, roleOf } from '../customers/service.ts';
-import { type Reader, type Tx, topic } from '../db/database.ts';
+import type { Reader, Tx } from '../db/database.ts';
 import { forbidden, invalid } from '../errors.ts';
 import { entryOf, type Policy, type RotationRole, type RotationRule as RotationTerms } from '../policy/policy.ts';
 import { namesOf, personById } from '../slack/people.ts';
 import { md } from '../slack/text.ts';
 import { DAY } from '../time/duration.ts';
+import { setTimer } from '../timers/timers.ts';
 import type { NewRotationChange, RotationChange } from './history.ts';
+import { shiftsChanged } from './jobs.ts';
 import type { KeptOverride } from './override.ts';
 import { type OnDuty, type Rotation, whoIsOn } from './rotation.ts';
 import type { RotationRule } from './rule.ts';
@@ -15,9 +17,6 @@ import { tellMoved } from './telling.ts';
 
 /** Shifts are looked for a year back, so older overrides and absences cannot matter. */
 const EXCEPTIONS_BACK_MS = 400 * DAY;
-
-/** Who is on in a rotation, now or later, is no longer what it was: ends of shifts must be looked for again. */
-export const rotationChanged = topic<{ rotation: string }>('rotation-changed');
 
 const rules = new WeakMap<RotationTerms, RotationRule>();
 
@@ -129,9 +128,9 @@ export async function changeMembers(
   await tellMoved(tx, { label, zone: timezone }, { before, after }, { by, why, cause: `moved-${change}` });
 }
 
-/** Keeps a change in the history and wakes whoever plans by it. Answers its number. */
+/** Keeps a change in the history, and has all that goes by who is on follow. Answers its number. */
 export async function changed(tx: Tx, key: string, by: string | null, change: NewRotationChange): Promise<number> {
-  tx.announce(rotationChanged, { rotation: key });
+  await setTimer(tx, shiftsChanged, {}, tx.now);
   return store.record(tx, change, key, by);
 }
 

@@ -45,11 +45,6 @@ export async function followGroupsAnew(desk: Pick<Desk, 'policy'>, tx: Tx): Prom
   await followGroups(desk, tx);
 }
 
-/** Lets a desk that runs in another process look at once. */
-export async function lookAtGroupsSoon({ policy }: Pick<Desk, 'policy'>, tx: Tx): Promise<void> {
-  if (groupsOf(policy).size > 0) await setTimer(tx, lookAtGroups, {}, tx.now);
-}
-
 /** The groups that Slack shall be told about at `at`. */
 export async function groupsToTell(on: Reader, policy: Policy, at: Instant): Promise<Wanted[]> {
   const wanted: Wanted[] = [];

@@ -25,6 +25,17 @@ it('lets a running desk follow an import: new channels at once, new shifts at th
   w.dm('bo').expect('Your shift ended');
 });
 
+it('lets a running desk follow an import in all that goes by who is on', async () => {
+  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  await w.types('bo', '/oncall ask');
+  await w.submits('bo', { shift: w.option('bo', 'shift', 'Wed 4 Mar') });
+  w.in('#handover').expect(['Can somebody take', 'Bo asks']);
+  await w.importPeople((text) => text.replace('support: [UBO, UFAY]', 'support: [UFAY]'));
+  await w.advance({ seconds: 20 });
+  w.in('#handover').expect(['needs nobody any more', 'Bo is not on then']);
+  w.ignorePosts();
+});
+
 it('lets a running desk know the staff that an import names', async () => {
   await using w = await startWorld({
     editPeople: (text) => text.replace('  UCY: staff\n', '').replace('ops-duty: [UCY]', 'ops-duty: [UBO]'),

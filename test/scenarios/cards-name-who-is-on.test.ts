@@ -48,17 +48,22 @@ it('a change of shifts floods nobody: of many cards those due soon come first, t
   expect(named()).toBe(60);
 });
 
-it('a change of shifts stands when what follows from it fails, and the desk works on', async () => {
+it('a change of shifts stands when what follows from it fails, the desk works on, and tries again', async () => {
   await using w = await startWorld({ at: '2026-03-02T10:00' });
   w.ignorePosts();
+  await w.types('bo', '/oncall ask');
+  await w.submits('bo', { shift: w.option('bo', 'shift', 'Mon 2 Mar') });
+  const asked = w.in('#handover').expect(['Can somebody take', 'Bo asks']);
   const other = new BetterSqlite3(w.config.databaseUrl.replace(/^file:/, ''));
   other.exec('alter table homes rename to gone; alter table cover_requests rename to gone_too');
   await w.types('dee', '/oncall cover');
   const seconds = (reading: string) => berlin(reading) / 1000;
-  const [from, to] = [seconds('2026-03-02T10:00'), seconds('2026-03-02T15:00')];
+  const [from, to] = [seconds('2026-03-02T10:00'), seconds('2026-03-02T19:00')];
   await w.submits('dee', { rotation: 'support', user: 'UCY', from, to });
   other.exec('alter table gone rename to homes; alter table gone_too rename to cover_requests');
   other.close();
   await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'medium' });
   w.in('#triage').expect(['SUP-1', 'First line: Cy']);
+  await w.advance({ seconds: 2 });
+  expect(w.in('#handover').expect(['needs nobody any more', 'Bo is not on then']).ts).toBe(asked.ts);
 });
