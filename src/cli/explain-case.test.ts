@@ -33,7 +33,7 @@ describe('an invented case', () => {
       'Holiday 2026-12-25: not counted',
       'Holiday 2026-12-26: not counted',
       'Counted from Mon 28 Dec 2026, 08:00 CET to Mon 28 Dec 2026, 09:00 CET: 1 h',
-      'Paused from Mon 28 Dec 2026, 09:00 CET to Mon 28 Dec 2026, 11:00 CET: Waiting for the customer, by us',
+      "Paused from Mon 28 Dec 2026, 09:00 CET to Mon 28 Dec 2026, 11:00 CET: The customer's answer, by us",
       'Counted from Mon 28 Dec 2026, 11:00 CET to Mon 28 Dec 2026, 12:00 CET: 1 h',
       ...['28', '29', '30', '31'].flatMap((day, i) => {
         const date = `${['Mon', 'Tue', 'Wed', 'Thu'][i]} ${day} Dec 2026`;

@@ -153,3 +153,16 @@ it('every policy that comes along can be used as it is', () => {
   expect(files).toHaveLength(5);
   for (const file of files) expect(readPolicy(`policies/${file}`).version, file).toMatch(/^[0-9a-f]{12}$/);
 });
+
+it('every hold reason says what is waited for, since both labels follow “waiting for”', () => {
+  for (const file of readdirSync('policies').filter((name) => name.endsWith('.yml'))) {
+    const labels = readPolicy(`policies/${file}`).holdReasons.flatMap(({ label, customerLabel }) => [
+      label,
+      customerLabel,
+    ]);
+    expect(
+      labels.filter((label) => /^wait/i.test(label)),
+      file,
+    ).toEqual([]);
+  }
+});
