@@ -197,11 +197,17 @@ export const requestTypeOf = (policy: Policy, key: string): RequestType =>
 export const holdReasonOf = (policy: Policy, key: string): HoldReason =>
   entryOf(policy.holdReasons, key, 'hold reason');
 
-/** A hold reason as the last of these policies that has it says it: a ticket may wait for one that the policy in force dropped. */
-export function lastHoldReason(policies: readonly Policy[], key: string): HoldReason | undefined {
-  const policy = policies.findLast(({ holdReasons }) => holdReasons.some((reason) => reason.key === key));
-  return policy && holdReasonOf(policy, key);
+/** An entry as the last of these policies that has it says it: tickets outlive what the policy in force dropped. */
+export function lastEntry<T extends { key: string }>(
+  policies: readonly Policy[],
+  entries: (policy: Policy) => readonly T[],
+  key: string,
+): T | undefined {
+  return policies.flatMap(entries).findLast((entry) => entry.key === key);
 }
+
+export const lastHoldReason = (policies: readonly Policy[], key: string): HoldReason | undefined =>
+  lastEntry(policies, ({ holdReasons }) => holdReasons, key);
 
 export const defaultPriority = (policy: Policy): Priority => defaultOf(policy.priorities);
 export const defaultRequestType = (policy: Policy): RequestType => defaultOf(policy.requestTypes);

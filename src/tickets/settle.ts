@@ -3,7 +3,7 @@ import type { Reader, Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import * as outbox from '../outbox/outbox.ts';
 import type { Place } from '../outbox/post.ts';
-import type { Policy, Priority } from '../policy/policy.ts';
+import { lastEntry, type Policy, type Priority } from '../policy/policy.ts';
 import { firstLineNow } from '../rotations/service.ts';
 import { clocks } from '../sla/clock.ts';
 import { namesOf } from '../slack/people.ts';
@@ -117,9 +117,15 @@ async function keepOffers(tx: Tx, card: Card, triage: string | null): Promise<vo
   }
 }
 
-/** A ticket outlives its policy: a priority that is no longer there is shown by its key. */
-const priorityFor = (policy: Policy, key: string): Priority =>
-  policy.priorities.find((one) => one.key === key) ?? { key, label: key, emoji: '▫️', description: '', default: false };
+/** A priority in words, also where only a replaced policy knows it. */
+const priorityFor = (policies: readonly Policy[], key: string): Priority =>
+  lastEntry(policies, ({ priorities }) => priorities, key) ?? {
+    key,
+    label: key,
+    emoji: '▫️',
+    description: '',
+    default: false,
+  };
 
 /** All that the views say of a ticket, read once; `others` are people to be named besides those of its history. */
 export async function cardOf(
@@ -129,7 +135,8 @@ export async function cardOf(
   entries: Entry[],
   others: string[] = [],
 ): Promise<Card> {
-  const { policy } = desk;
+  const { policy, earlier = [] } = desk;
+  const policies = [...earlier, policy];
   const customer = await customerName(tx, ticket.customerId);
   const tier = policy.tiers[ticket.tier];
   const onShift = await firstLineNow(tx, policy, tx.now);
@@ -142,12 +149,13 @@ export async function cardOf(
   return {
     ticket,
     key: ticketKey(ticket.id),
-    priority: priorityFor(policy, ticket.priority),
-    priorityLabel: (key) => priorityFor(policy, key).label,
-    requestType: policy.requestTypes.find((one) => one.key === ticket.requestType)?.label ?? ticket.requestType,
-    environment: policy.environments.find((one) => one.key === ticket.environment)?.label ?? null,
+    priority: priorityFor(policies, ticket.priority),
+    priorityLabel: (key) => priorityFor(policies, key).label,
+    requestType:
+      lastEntry(policies, ({ requestTypes }) => requestTypes, ticket.requestType)?.label ?? ticket.requestType,
+    environment: lastEntry(policies, ({ environments }) => environments, ticket.environment ?? '')?.label ?? null,
     customer,
-    tier: tier?.label ?? ticket.tier,
+    tier: lastEntry(policies, ({ tiers }) => Object.values(tiers), ticket.tier)?.label ?? ticket.tier,
     clocks: clocks(entries, desk, tx.now),
     history: entries,
     onShift,

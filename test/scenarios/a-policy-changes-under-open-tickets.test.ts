@@ -125,6 +125,19 @@ it('brings a calendar edited while a ticket waits to bear as soon as it goes on'
   card(w, 'Resolution due', 'Tue 3 Mar 2026, 09:00 CET');
 });
 
+it('calls what the new policy dropped by the name it had', async () => {
+  await using w = await startWorld({ at: '2026-03-02T09:00' });
+  w.ignorePosts();
+  const { ts } = await w.opensTicket('ana', '#acme-support', 'disk is filling up', { priority: 'high' });
+  await policyChanges(w, (text) =>
+    text.replace(/ {2}- key: high\n(?: {4}.*\n)+/, '').replaceAll(/\bhigh: [^,}]*, /g, ''),
+  );
+  await w.until('2026-03-02T09:10');
+  const [theirs, ours] = [w.in('#acme-support').expect(['*SUP-1*', 'opened by'], { thread: ts }), card(w, 'SUP-1')];
+  expect(shown(theirs)).toContain('🟠 High · opened by Ana');
+  expect(shown(ours)).toContain('🟠 High · Acme');
+});
+
 it('goes on to wait for a reason that the new policy does not have', async () => {
   const resolution = `${PROMISED}, low: 24h }\n      resolution: { medium: 8h }`;
   await using w = await startWorld({
