@@ -55,20 +55,21 @@ function openLine(card: Card): Mrkdwn {
     : card.onShift
       ? md`${card.name(card.onShift.user)} is on support now.`
       : null;
+  const dueAt = first?.state === 'running' ? first.dueAt : null;
+  const promised = dueAt === null ? null : md`First answer by ${at(card, dueAt)}.`;
   if (card.opensAt !== null && !card.onShift) {
     const [before = '', after = ''] = card.outsideHours.split('{opens}');
     const opens = card.outsideHours.includes('{opens}') ? at(card, card.opensAt) : null;
+    const isSooner = dueAt !== null && dueAt <= card.opensAt;
     return join(
       [
         has,
-        md`⏳ ${before}${opens}${after}`,
+        isSooner ? md`⏳ ${promised}` : md`⏳ ${before}${opens}${after}`,
         card.mayEscalate ? md`Is production down? Press Escalate and somebody is called now.` : null,
       ],
       ' ',
     );
   }
-  const promised =
-    first?.state === 'running' && first.dueAt !== null ? md`First answer by ${at(card, first.dueAt)}.` : null;
   return md`⏳ ${join([has, promised ?? nextWord() ?? md`An answer is on its way.`], ' ')}`;
 
   function nextWord(): Mrkdwn | null {

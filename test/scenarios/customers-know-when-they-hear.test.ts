@@ -143,3 +143,21 @@ describe('what others were promised', () => {
     expect((await answer('/ticket due 9', '#acme-support'))?.text).toBe(NONE('SUP-9'));
   });
 });
+
+it('a promise around the clock is told outside the office hours too, where nobody is on', async () => {
+  await using w = await startWorld({
+    at: '2026-03-07T10:00',
+    policy: 'starter',
+    editPolicy: (text) => text.replace(/ {4}notices: .*\n/, ''),
+    editPeople: (text) => text.replaceAll(/tier: \w+/g, 'tier: standard').replace(/\n {2}(ops-duty|on-call): .*/g, ''),
+  });
+  w.ignorePosts();
+  await w.opensTicket('ana', '#acme-support', 'production is down', { priority: 'urgent' });
+  const urgent = shown(w.in('#acme-support').expect(['*SUP-1*', 'opened by']));
+  expect(urgent).toContain('First answer by ');
+  expect(urgent).toContain('|Sat 7 Mar 2026, 11:00 CET>. Is production down? Press Escalate');
+  expect(urgent).not.toContain('We are back');
+  await w.opensTicket('ana', '#acme-support', 'a question', { priority: 'normal' });
+  const normal = shown(w.in('#acme-support').expect(['*SUP-2*', 'opened by']));
+  expect(normal).toContain('We are back ');
+});
