@@ -101,7 +101,7 @@ export async function acceptSwap(desk: Rota, tx: Tx, id: number, who: string): P
     await make(desk, tx, request, who);
   } catch (error) {
     if (!(error instanceof DeskError) || error.code === 'internal') throw error;
-    await settle(desk, tx, request, 'over');
+    await settle(desk, tx, request, 'over', 'changed');
     return { say: content(md`${error.message} The swap is off, and everybody stays on as before.`) };
   }
   await settle(desk, tx, request, 'accepted');
@@ -111,7 +111,7 @@ export async function acceptSwap(desk: Rota, tx: Tx, id: number, who: string): P
 /** The other one does not want to; whoever asked hears it. */
 export async function declineSwap(desk: Rota, tx: Tx, id: number, who: string): Promise<void> {
   const request = await answered(tx, id, who, 'declined');
-  if (request) await settle(desk, tx, request, 'declined');
+  if (request) await settle(desk, tx, request, 'declined', 'declined');
 }
 
 /** Takes a swap back before it is answered. Whoever asked. */
@@ -127,7 +127,7 @@ export async function withdrawSwap(desk: Rota, tx: Tx, id: number, who: string):
 /** No answer came in time. */
 export async function notAnswered(desk: Rota, tx: Tx, id: number): Promise<void> {
   const request = await store.get(tx, id);
-  if (request.state === 'asked') await settle(desk, tx, request, 'over');
+  if (request.state === 'asked') await settle(desk, tx, request, 'over', 'unanswered');
 }
 
 type Asked = Omit<SwapRequest, 'id' | 'askedAt' | 'state' | 'settledAt'>;
@@ -191,19 +191,25 @@ async function mustBeOpen(tx: Tx, request: SwapRequest): Promise<void> {
   throw conflict(`${why} \`/oncall swap\` asks for another one.`);
 }
 
-/** Keeps what became of it, brings the question up to date, and tells whoever asked that it came to nothing. */
-async function settle(desk: Rota, tx: Tx, before: SwapRequest, state: SwapRequest['state']): Promise<void> {
+/** Keeps what became of it, brings the question up to date, and tells whoever asked where it came to nothing. */
+async function settle(
+  desk: Rota,
+  tx: Tx,
+  before: SwapRequest,
+  state: SwapRequest['state'],
+  whyNot: views.WhyNot | null = null,
+): Promise<void> {
   const request = { ...before, state, settledAt: tx.now };
   await store.settle(tx, request.id, state);
   await setTimer(tx, endOfSwapRequest, { requestId: request.id }, null);
   await show(desk, tx, request);
-  if (state !== 'declined' && state !== 'over') return;
+  if (whyNot === null) return;
   const { rotation, layer, user, mineFrom: from, mineTo: to } = request;
   const shift = shiftValue({ rotation, layer: layer ?? undefined, user, from, to });
   await tellPerson(
     tx,
     user,
-    views.notSwapped(await shown(desk, tx, request), shift),
+    views.notSwapped(await shown(desk, tx, request), whyNot, shift),
     `swap-request-${request.id}-answer`,
   );
 }

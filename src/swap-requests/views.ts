@@ -54,11 +54,19 @@ export function askedMessage(shown: Shown): Content {
   }
 }
 
+/** Why it did not come to a swap: the other one refused, or gave no answer, or accepted what could not be made any more. */
+export type WhyNot = 'declined' | 'unanswered' | 'changed';
+
 /** Told to whoever asked, when it does not come to a swap. */
-export function notSwapped(shown: Shown, shift: string): Content {
+export function notSwapped(shown: Shown, whyNot: WhyNot, shift: string): Content {
   const { request, label, name } = shown;
-  const why = request.state === 'declined' ? md`can't swap shifts with you` : md`has not answered about the swap`;
-  const said = md`${name(request.other)} ${why}, so *${label}* ${mine(shown)} stays yours.`;
+  const other = name(request.other);
+  const stays = md`so *${label}* ${mine(shown)} stays yours`;
+  const said = {
+    declined: md`${other} can't swap shifts with you, ${stays}.`,
+    unanswered: md`${other} has not answered about the swap, ${stays}.`,
+    changed: md`${other} agreed to swap *${label}* ${mine(shown)}, but one of the two shifts has changed hands since. The swap is off; \`/oncall me\` shows what you serve.`,
+  }[whyNot];
   return content(said, [section(said), ...actions(openAsk.button('Ask everybody…', { shift }))]);
 }
 

@@ -80,7 +80,8 @@ describe('a swap', () => {
     w.dm('fay').expect('is over; everybody stays on as before');
     await w.as('bo').closeAll();
     await w.settle();
-    w.dm('bo').expect('has not answered about the swap');
+    w.dm('bo').expect(['Fay agreed to swap', 'has changed hands since']);
+    w.dm('bo').expectNone('has not answered');
   });
 
   it('without an answer is over half a day before, and whoever asked hears it', async () => {
