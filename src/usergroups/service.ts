@@ -6,7 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { OnDuty } from '../rotations/rotation.ts';
 import { leadsNow, onNow, termsOf } from '../rotations/service.ts';
 import { namesOf, peopleById } from '../slack/people.ts';
-import { DAY } from '../time/duration.ts';
+import { DAY, MINUTE } from '../time/duration.ts';
 import { setTimer } from '../timers/timers.ts';
 import { lookAtGroups } from './jobs.ts';
 import * as store from './store.ts';
@@ -17,6 +17,8 @@ import { refusal } from './views.ts';
 export const groupsDue = topic<null>('user-groups-due');
 
 const LONGEST_WAIT_MS = DAY;
+/** What is due and is not settled by then got lost: whoever was to ask Slack has ended, or could not note the answer. */
+const LOST_AFTER_MS = 10 * MINUTE;
 
 /** A group that Slack shall be told about: who belongs into it now. */
 export interface Wanted {
@@ -33,7 +35,9 @@ export async function followGroups(desk: Pick<Desk, 'policy'>, tx: Tx): Promise<
     const { users, until } = await onIn(tx, policy, rotations, tx.now);
     const due = dueAt(await store.get(tx, handle), users);
     if (due !== null && due <= tx.now) isDue = true;
-    looks.push(until ?? tx.now + LONGEST_WAIT_MS, due !== null && due > tx.now ? due : tx.now + LONGEST_WAIT_MS);
+    looks.push(tx.now + LONGEST_WAIT_MS);
+    if (until !== null) looks.push(until);
+    if (due !== null) looks.push(due > tx.now ? due : tx.now + LOST_AFTER_MS);
   }
   await setTimer(tx, lookAtGroups, {}, looks.length > 0 ? Math.min(...looks) : null);
   if (isDue) tx.announce(groupsDue, null);
