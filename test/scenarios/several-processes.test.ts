@@ -46,7 +46,7 @@ async function startBeside(w: World) {
   };
 }
 
-it('shares the work with a second process: every ticket has its cards once, a shift ends with one handover, and each goes on alone', async () => {
+it('shares the work with a second process: every ticket has its cards once, shifts end with one handover each, all that follows is told once, and each goes on alone', async () => {
   await using redis = await ownRedis();
   await using w = await startWorld({ at: '2026-03-02T17:50', settings: () => ({ redisUrl: redis.url }) });
   w.ignorePosts();
@@ -68,6 +68,16 @@ it('shares the work with a second process: every ticket has its cards once, a sh
   const handovers = w.slack.messages('#handover');
   expect(handovers).toHaveLength(1);
   expect(handovers[0]?.text).toContain('Weekday support: Bo → Eli');
+
+  for (const time of ['02T18:15', '02T18:30', '02T18:40', '03T07:30', '03T08:00', '03T08:15', '03T08:30']) {
+    await beside.bothUntil(`2026-03-${time}`);
+  }
+  await beside.bothSettle();
+  expect(w.slack.messages('#handover').map(({ text }) => /: (\w+)/.exec(text)?.[1])).toEqual(['Bo', 'Eli']);
+  const told = (user: string, words: string) => w.slack.dm(user).filter(({ text }) => text.includes(words)).length;
+  expect(told('UBO', 'Your shift ended')).toBe(1);
+  expect(told('UELI', 'Please accept')).toBe(1);
+  expect(told('UDEE', 'has not accepted')).toBe(2);
   expect(doubled(w.slack)).toEqual([]);
 
   await w.running.stop();
