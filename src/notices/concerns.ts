@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { keepPersonCard, tellPerson } from '../outbox/outbox.ts';
 import type { Policy } from '../policy/policy.ts';
 import { leadsNow } from '../rotations/service.ts';
-import { namesOf, peopleById } from '../slack/people.ts';
+import { namesOf, peopleById, zoneOf } from '../slack/people.ts';
 import { type Concern, compared, concernsOf, isUrgent, overlaps, type Part, type ToldConcern } from './concern.ts';
 import { isOfficeTime, type Watched } from './notice.ts';
 import * as store from './store.ts';
@@ -80,10 +80,9 @@ async function show(policy: Policy, tx: Tx, told: ToldConcern, settled = false):
 }
 
 async function saying(policy: Policy, tx: Tx, { user }: Concern, reader: string): Promise<views.Saying> {
-  const known = await peopleById(tx, [reader]);
   return {
     name: await namesOf(tx, [user]),
-    zone: known.get(reader)?.timezone ?? policy.timezone,
+    zone: await zoneOf(tx, reader, policy.timezone),
     label: (key) => policy.rotations[key]?.label ?? key,
   };
 }

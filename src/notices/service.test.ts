@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RotationDesk, rotationDesk } from '../../test/fixtures/rotation-desk.ts';
+import { home, type RotationDesk, rotationDesk } from '../../test/fixtures/rotation-desk.ts';
 import { openLog } from '../log.ts';
 import type { NoticeKind } from '../policy/policy.ts';
+import { keepPerson } from '../slack/people.ts';
 import { timerDueAt } from '../timers/timers.ts';
 import { lookAtNotices } from './jobs.ts';
 import { look, planNotices } from './service.ts';
@@ -41,6 +42,19 @@ it('after weeks tells who is on now of a start, and nobody of what is over or ha
   d.clock.moveTo(berlin('2026-01-20T12:00'));
   await d.transact((tx) => look(deskOf(), tx, berlin('2026-01-05T09:00')));
   expect(await d.told()).toEqual([['UANA', 'You are on *Ops duty* now, until Mon 08:00, after bo.']]);
+});
+
+it('is told to everybody in the zone of the policy whose own one this computer does not know', async () => {
+  await d.close();
+  await begin(['shift_start', 'day_before', 'absence', 'gap']);
+  for (const [id, name] of Object.entries({ UCY: 'cy', UELI: 'eli' }))
+    await d.transact((tx) => keepPerson(tx, { id, name, team_id: 'T1', tz: 'Mars/Olympus' }, home));
+  d.clock.moveTo(berlin('2026-01-05T15:00'));
+  await d.transact((tx) => look(deskOf(), tx, berlin('2026-01-05T14:00')));
+  expect(await d.told()).toContainEqual([
+    'UCY',
+    'You are on *Weekday support* from Tue 08:00 to Tue 18:00, after eli.',
+  ]);
 });
 
 it('tells a reminder once, also when it is looked again over the same time', async () => {

@@ -6,7 +6,7 @@ import { tellPerson } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rotationOf } from '../rotations/service.ts';
-import { namesOf, type Person, peopleById } from '../slack/people.ts';
+import { namesOf, type Person, peopleById, zoneOf, zonesOf } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
 import { setTimer, timerDueAt } from '../timers/timers.ts';
 import { lookForConcerns } from './concerns.ts';
@@ -88,21 +88,13 @@ async function plan(policy: Policy, tx: Tx): Promise<void> {
   await setTimer(tx, lookAtNotices, { since: tx.now }, next);
 }
 
-/** Where people are: the zone they set in Slack, else the policy's. */
-async function zones(
-  policy: Policy,
-  on: Reader,
-  all: readonly Watched[],
-  until: Instant,
-): Promise<(user: string) => string> {
-  const known = await peopleById(
-    on,
-    all.flatMap(({ rotation }) => [
-      ...(rotation.members.at(-1)?.users ?? []),
-      ...rotation.overrides.filter((each) => each.to > until - DAY).map(({ user }) => user),
-    ]),
-  );
-  return (user) => known.get(user)?.timezone ?? policy.timezone;
+/** Where people are who may be on. */
+function zones(policy: Policy, on: Reader, all: readonly Watched[], until: Instant): Promise<(user: string) => string> {
+  const users = all.flatMap(({ rotation }) => [
+    ...(rotation.members.at(-1)?.users ?? []),
+    ...rotation.overrides.filter((each) => each.to > until - DAY).map(({ user }) => user),
+  ]);
+  return zonesOf(on, users, policy.timezone);
 }
 
 const isReachable = (person: Person | undefined): boolean => !person?.deleted;
@@ -152,10 +144,9 @@ async function saying(
   reader: string,
   users: readonly (string | null)[],
 ): Promise<views.Saying> {
-  const known = await peopleById(tx, [reader]);
   return {
     name: await namesOf(tx, users),
-    zone: known.get(reader)?.timezone ?? policy.timezone,
+    zone: await zoneOf(tx, reader, policy.timezone),
     label: (key) => policy.rotations[key]?.label ?? key,
   };
 }

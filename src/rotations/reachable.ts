@@ -1,10 +1,9 @@
 import type { Instant } from '../clock.ts';
 import type { Reader } from '../db/database.ts';
 import type { Policy } from '../policy/policy.ts';
-import { personById } from '../slack/people.ts';
+import { zoneOf } from '../slack/people.ts';
 import { isOpen, nextOpen } from '../time/business-time.ts';
 import { type Calendar, calendarOf } from '../time/calendar.ts';
-import { isZone } from '../time/zone.ts';
 import { onNow } from './service.ts';
 
 /** By policy and zone: what is worked out of a calendar is remembered with it. */
@@ -20,8 +19,7 @@ function hoursIn(policy: Policy, timezone: string): Calendar {
 
 /** The policy's hours in a person's own zone, or in the policy's where Slack names none that we know. */
 async function hoursOf(on: Reader, policy: Policy, user: string): Promise<Calendar> {
-  const zone = (await personById(on, user))?.timezone;
-  return hoursIn(policy, zone && isZone(zone) ? zone : policy.timezone);
+  return hoursIn(policy, await zoneOf(on, user, policy.timezone));
 }
 
 /** Which of these people may be written to at `at`: those in whose hours it lies, and those who serve in a rotation just then. */

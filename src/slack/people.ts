@@ -105,11 +105,22 @@ export async function namesOf(on: Reader, ids: Iterable<string | null | undefine
   return (id) => known.get(id)?.name ?? 'somebody';
 }
 
-/** The zone somebody lives in, as their Slack profile has it; `fallback` where we do not know it. */
-export async function zoneOf(on: Reader, user: string, fallback: string): Promise<string> {
-  const zone = (await personById(on, user))?.timezone;
-  return zone && isZone(zone) ? zone : fallback;
+/** The zones people live in, as their Slack profiles have them; `fallback` where that is none we know. */
+export async function zonesOf(
+  on: Reader,
+  users: Iterable<string>,
+  fallback: string,
+): Promise<(user: string) => string> {
+  const known = await peopleById(on, users);
+  return (user) => {
+    const zone = known.get(user)?.timezone;
+    return zone && isZone(zone) ? zone : fallback;
+  };
 }
+
+/** The same for one of them. */
+export const zoneOf = async (on: Reader, user: string, fallback: string): Promise<string> =>
+  (await zonesOf(on, [user], fallback))(user);
 
 /** Remembers a person's direct-message channel. */
 export async function keepDirect(tx: Tx, user: string, direct: string): Promise<void> {
