@@ -233,7 +233,7 @@ describe('a customer whose tier the policy does not know', () => {
     expect(w.dm('dee').count('has the tier')).toBe(1);
     const message = await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'critical' });
     card(w, 'An answer is on its way');
-    triage(w, 'Acme (premium)');
+    triage(w, 'Acme (Premium)');
     await w.says('bo', '#acme-support', 'Looking.', message.ts);
     card(w, 'Bo answered');
     await w.types('bo', '/ticket 1');
@@ -250,7 +250,7 @@ describe('a customer whose tier the policy does not know', () => {
     );
     await w.restart();
     await w.says('ana', '#acme-support', 'Here they are.', thread);
-    triage(w, 'Ana wrote', 'medium', 'Hold…');
+    triage(w, 'Ana wrote', '🟡 Medium', 'Hold…');
     await w.clicks('bo', triage(w), 'Claim');
     await w.clicks('bo', triage(w), 'Resolve…');
     await w.submits('bo', { note: 'Done.' });
