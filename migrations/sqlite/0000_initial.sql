@@ -238,7 +238,9 @@ CREATE TABLE `posts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `posts_once` ON `posts` (`once`);--> statement-breakpoint
 CREATE INDEX `posts_open` ON `posts` (`lane`,`turn`) WHERE state <> 'sent';--> statement-breakpoint
-CREATE INDEX `posts_by_ts` ON `posts` (`channel`,`ts`);--> statement-breakpoint
+CREATE INDEX `posts_to_post` ON `posts` (`lane`,`turn`) WHERE state in ('due', 'unknown') and ts is null;--> statement-breakpoint
+CREATE INDEX `posts_to_edit` ON `posts` (`lane`,`turn`) WHERE state in ('due', 'unknown') and ts is not null;--> statement-breakpoint
+CREATE INDEX `posts_by_ts` ON `posts` (`channel`,`ts`) WHERE ts is not null;--> statement-breakpoint
 CREATE TABLE `rotation_history` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,

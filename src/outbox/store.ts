@@ -9,7 +9,7 @@ export type PostRow = ReturnType<typeof outboxTables>['posts']['$inferSelect'];
 export type Audience = PostRow['audience'];
 export type NewPost = Pick<PostRow, 'once' | 'audience' | 'lane' | 'thread' | 'under' | 'broadcast' | 'content'>;
 
-/** Said exactly like the index on open posts says it: only then is that index used. */
+/** Both said exactly like the indexes say them: only then are these used. */
 const open = sql`state <> 'sent'`;
 const sendable = sql`state in ('due', 'unknown')`;
 
@@ -69,7 +69,7 @@ const firstOf = (on: Reader, posted: (posts: ReturnType<typeof tables>['posts'])
   return on.sql
     .select()
     .from(posts)
-    .where(and(eq(posts.lane, sql.placeholder('lane')), open, sendable, posted(posts)))
+    .where(and(eq(posts.lane, sql.placeholder('lane')), sendable, posted(posts)))
     .orderBy(asc(posts.turn), asc(posts.id))
     .limit(atMost(1))
     .prepare();

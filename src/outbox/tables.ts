@@ -40,7 +40,10 @@ export const outboxTables = (c: Columns) => ({
     (t) => [
       c.uniqueIndex('posts_once').on(t.once),
       c.index('posts_open').on(t.lane, t.turn).where(c.sql`state <> 'sent'`),
-      c.index('posts_by_ts').on(t.channel, t.ts),
+      /** Of thousands that wait or are parked in a lane the first to post and the first to edit are found at once. */
+      c.index('posts_to_post').on(t.lane, t.turn).where(c.sql`state in ('due', 'unknown') and ts is null`),
+      c.index('posts_to_edit').on(t.lane, t.turn).where(c.sql`state in ('due', 'unknown') and ts is not null`),
+      c.index('posts_by_ts').on(t.channel, t.ts).where(c.sql`ts is not null`),
     ],
   ),
 });
