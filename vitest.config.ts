@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // No test changes what a module holds, so a worker loads them once for all its files.
-const shared = { isolate: false, setupFiles: ['test/world/seed.ts'], testTimeout: 20_000, hookTimeout: 20_000 };
+const shared = { isolate: false, setupFiles: ['test/world/seed.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
