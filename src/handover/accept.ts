@@ -11,7 +11,7 @@ import { setTimer } from '../timers/timers.ts';
 import { showAhead } from './ahead.ts';
 import { isOver, mainOf } from './change.ts';
 import { goneCall, leadsCall, reminder, type Unaccepted, unattendedCall } from './direct-views.ts';
-import { countHanded, type Handover, isSomething } from './handover.ts';
+import { countHanded, type Handover, isGoingOn, isSomething } from './handover.ts';
 import { notAccepted } from './jobs.ts';
 import { needsSomebody, notesOf, postUrl, saying, showPost, wordsOf } from './post.ts';
 import type { Saying } from './say.ts';
@@ -75,7 +75,7 @@ export async function ask(desk: Desk, tx: Tx, post: string): Promise<void> {
     if (change.to === null) {
       if (needsSomebody(desk, change, facts)) await callAboutGap(desk, tx, changes, change);
     } else if (await isGone(tx, change.to)) await callAboutGone(desk, tx, changes, change.to);
-    else if (isAsked)
+    else if (isAsked && !isGoingOn(change))
       await setTimer(tx, notAccepted, { handoverId: change.id }, tx.now + desk.policy.handoverAcceptWithin);
   }
 }

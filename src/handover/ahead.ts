@@ -6,7 +6,7 @@ import { personById } from '../slack/people.ts';
 import { changesAt, mainOf } from './change.ts';
 import { aheadMessage, overMessage } from './direct-views.ts';
 import { handedBy } from './facts.ts';
-import { type Change, countHanded, type Handover } from './handover.ts';
+import { type Change, countHanded, type Handover, isGoingOn } from './handover.ts';
 import { postUrl, saying } from './post.ts';
 import * as store from './store.ts';
 
@@ -33,7 +33,7 @@ async function keepAhead(
   if (!main) return;
   const say = await saying(desk, tx, []);
   for (const user of new Set(changes.map(({ from }) => from))) {
-    const theirs = changes.filter(({ from }) => from === user);
+    const theirs = changes.filter((change) => change.from === user && !isGoingOn(change));
     const change = theirs.find(({ kind }) => kind === 'ends') ?? theirs[0];
     if (user === null || !change || !(await wanted(aheadOf(change)))) continue;
     if ((await personById(tx, user))?.deleted) continue;

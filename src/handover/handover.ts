@@ -21,6 +21,9 @@ export interface Change {
   next: string | null;
 }
 
+/** Whether whoever has the work keeps it: the first line's last one carries the night too, so there is nothing to pass on. */
+export const isGoingOn = ({ from, to }: Pick<Change, 'from' | 'to'>): boolean => to !== null && to === from;
+
 /** A change of shifts as it happened. Those that belong to one message carry its name in `post`. */
 export interface Handover extends Change {
   id: number;

@@ -2,7 +2,7 @@ import type { Instant } from '../clock.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { sayDuration } from '../time/duration.ts';
 import { slackInstant } from '../time/say.ts';
-import { type Change, type Facts, type Handover, isLate, type Work } from './handover.ts';
+import { type Change, type Facts, type Handover, isGoingOn, isLate, type Work } from './handover.ts';
 
 /** What every message about a change of shifts needs to name people, rotations and times. */
 export interface Saying {
@@ -32,16 +32,18 @@ export function title(say: Saying, change: Titled): Mrkdwn {
   return md`${loud}*${say.label(change.rotation)}: ${passing(say, change)}*${late}`;
 }
 
-function passing(say: Saying, { kind, rotation, from, to, through, until, next }: Change): Mrkdwn {
+function passing(say: Saying, change: Change): Mrkdwn {
+  const { kind, rotation, from, to, through, until, next } = change;
   const then = until === null ? null : md`${when(say, until)}`;
   const takesOver = next && then ? md`, ${say.name(next)} takes over ${then}` : null;
   if (to === null) return md`${say.name(from ?? '')} → nobody${takesOver}`;
+  const carrier = through === null || through === rotation ? null : md` (${say.label(through)})`;
   const ends = next === null && then ? md` until ${then}` : null;
+  if (isGoingOn(change)) return md`${say.name(to)} goes on${carrier}${takesOver ?? ends}`;
   if (kind === 'begins') {
     const night = from === null ? md`nobody` : md`${say.name(from)} (${say.nightOf(rotation)})`;
     return md`${night} → ${say.name(to)}${ends}`;
   }
-  const carrier = through === null || through === rotation ? null : md` (${say.label(through)})`;
   return md`${say.name(from ?? '')} → ${say.name(to)}${carrier}${takesOver ?? ends}`;
 }
 

@@ -11,6 +11,7 @@ import {
   type Handed,
   type HandedTicket,
   type Handover,
+  isGoingOn,
   isSomething,
   type Note,
 } from './handover.ts';
@@ -170,7 +171,7 @@ const isWhole = (post: Whole): boolean =>
 function foot(post: Whole, leavesOut: boolean): KnownBlock[] {
   const { main, changes, facts } = post;
   if (main.id === null) return [];
-  const waiting = changes.filter((change) => change.to !== null && change.acceptedBy === null);
+  const waiting = changes.filter((change) => change.to !== null && change.acceptedBy === null && !isGoingOn(change));
   const incoming = [...new Map(waiting.map((change) => [change.to, change])).values()];
   /** Slack takes a button only once a row. */
   const [first, ...others] = incoming;

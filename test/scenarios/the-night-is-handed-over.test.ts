@@ -103,6 +103,25 @@ describe('when the clocks change', () => {
   });
 });
 
+it('nobody hands over to themselves: whoever goes on into the night, and into the day after it, is not asked to accept', async () => {
+  await using w = await startWorld({
+    at: '2026-03-02T17:00',
+    editPeople: (text) => text.replace('[UELI, UFAY]', '[UBO, UFAY]'),
+  });
+  w.ignorePosts();
+  await w.opensTicket('gil', '#globex-support', 'the export is late', { priority: 'low' });
+  await w.until('2026-03-02T20:00');
+  const evening = w.in('#handover').expect('Weekday support: Bo goes on (On-call), Fay takes over');
+  expect(JSON.stringify(evening.blocks)).not.toMatch(/accept/i);
+  await w.until('2026-03-03T07:45');
+  w.dm('bo').expect(['Your shift ends at', '1 ticket changes hands.']);
+  await w.until('2026-03-03T20:00');
+  w.in('#handover').expect('Weekday support: Fay goes on (On-call), Bo takes over');
+  const told = (user: string) => w.slack.dm(user).filter(({ text }) => /shift end|accept/.test(text));
+  expect([told('UBO').length, told('UFAY').map(({ text }) => /Please accept/.test(text))]).toEqual([1, [true]]);
+  expect(told('UDEE').map(({ text }) => /Fay has not accepted/.test(text))).toEqual([true]);
+});
+
 it('somebody who is away over a hand-off is passed over, and the handover says who is away', async () => {
   const skipping = (text: string) => text.replace('    role: on_call\n', '    role: on_call\n    absences: skip\n');
   await using w = await startWorld({ at: '2026-03-02T17:00', editPolicy: skipping });
