@@ -109,6 +109,17 @@ describe('whose next shift moved', () => {
     ]);
   });
 
+  it('takes several turns in a row as one time on, to its end', () => {
+    const all = rotation({ ...daily, windows: [], absences: 'skip' }, ['ana', 'bo', 'cy']);
+    const away = [{ user: 'bo', from: berlin('2026-01-06T00:00'), to: berlin('2026-01-07T09:00') }];
+    expect(
+      movedShifts(all, { ...all, absences: away }, now).map((each) => [each.user, each.after?.from, each.after?.to]),
+    ).toEqual([
+      ['bo', berlin('2026-01-09T09:00'), berlin('2026-01-10T09:00')],
+      ['cy', berlin('2026-01-06T09:00'), berlin('2026-01-08T09:00')],
+    ]);
+  });
+
   it('on two layers names everybody once, by what comes first', () => {
     const all = rotation({ ...daily, layers: ['primary', 'secondary'] }, ['ana', 'bo', 'cy', 'dee']);
     expect(moved(all, follows(all, ['ana', 'bo', 'dee', 'cy']))).toEqual([

@@ -97,10 +97,15 @@ function movedOn(before: Rotation, after: Rotation, now: Instant, layer: string 
   });
 }
 
-const ownOf = (list: readonly Stint[], user: string, fits: (each: Stint) => boolean): Stretch | undefined => {
-  const found = list.find((each) => each.user === user && fits(each));
-  return found && { from: found.from, to: found.to };
-};
+/** Somebody's first time on that fits; several turns in a row are one. */
+function ownOf(list: readonly Stint[], user: string, fits: (each: Stint) => boolean): Stretch | undefined {
+  const own = list.filter((each) => each.user === user);
+  const first = own.find(fits);
+  if (!first) return undefined;
+  let { to } = first;
+  for (const next of own) if (next.from === to) to = next.to;
+  return { from: first.from, to };
+}
 
 /** Everybody who is on at other times in a stretch after a change than before it. */
 export function touchedBy(before: Rotation, after: Rotation, { from, to }: Stretch, layer?: string): string[] {
