@@ -7,6 +7,7 @@ import { comingShifts } from '../rotations/coming.ts';
 import { cover } from '../rotations/cover.ts';
 import type { ShiftRef } from '../rotations/ids.ts';
 import { shifts } from '../rotations/rotation.ts';
+import type { Stretch } from '../rotations/rule.ts';
 import { rotationOf, staff, termsOf } from '../rotations/service.ts';
 import type { Answer } from '../slack/listener.ts';
 import { namesOf, zoneOf } from '../slack/people.ts';
@@ -22,7 +23,7 @@ export const openRequests = (on: Reader): Promise<CoverRequest[]> => store.open(
 
 /**
  * Asks everybody to take a shift of `who`, or a part of one, in the handover channel or else in triage. Staff only. Asking
- * again for the same time answers the request that stands.
+ * again for the same time or a part of it answers the request that stands; asking for more takes its place.
  */
 export async function askForCover(
   desk: Rota,
@@ -39,8 +40,12 @@ export async function askForCover(
     throw invalid(`You are not on in ${label} then, so nobody needs to stand in. Choose a shift of yours.`, 'shift');
   if (!(await channelOf(tx)))
     throw conflict('There is no handover or triage channel to ask in. A lead can name one in the people file.');
-  const standing = (await store.open(tx)).find((each) => isSame(each, asked));
+  const theirs = (await store.open(tx)).filter((each) => isOfShift(each, asked));
+  const standing = theirs.find((each) => holds(each, asked));
   if (standing) return standing;
+  for (const part of theirs.filter((each) => holds(asked, { ...each, from: Math.max(each.from, tx.now) }))) {
+    await settle(desk, tx, { ...part, state: 'withdrawn' }, who);
+  }
   const request = await store.insert(tx, { ...asked, note });
   await setTimer(tx, lookAtCoverRequest, { requestId: request.id }, nextLook(desk, request));
   await show(desk, tx, request);
@@ -145,8 +150,10 @@ export async function followRotations(desk: Rota, tx: Tx): Promise<void> {
 
 type Asked = Pick<CoverRequest, 'rotation' | 'layer' | 'user' | 'from' | 'to'>;
 
-const isSame = (a: Asked, b: Asked): boolean =>
-  a.rotation === b.rotation && a.layer === b.layer && a.user === b.user && a.from < b.to && b.from < a.to;
+const isOfShift = (a: Asked, b: Asked): boolean =>
+  a.rotation === b.rotation && a.layer === b.layer && a.user === b.user;
+
+const holds = (outer: Stretch, inner: Stretch): boolean => outer.from <= inner.from && inner.to <= outer.to;
 
 /** Whether somebody is on in a part of the stretch that is not over. */
 async function isOn({ policy }: Rota, tx: Tx, { rotation, layer, user, from, to }: Asked): Promise<boolean> {

@@ -27,6 +27,19 @@ describe('being away', () => {
     w.dm('bo').expect('Fay covers');
   });
 
+  it('for longer than was asked for before asks for all of it, in one request', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    await choosesDays(w, 'cy', '2026-03-04', '2026-03-04');
+    await w.submits('cy', {});
+    const before = w.in('#handover').expect(['Can somebody take *Ops duty*', 'Wed 4 Mar', 'Cy asks']);
+    await w.as('cy').closeAll();
+    await choosesDays(w, 'cy', '2026-03-04', '2026-03-05');
+    await w.submits('cy', {});
+    expect(w.in('#handover').expect(['needs nobody any more', 'Cy took the request back']).ts).toBe(before.ts);
+    w.in('#handover').expect(['Can somebody take *Ops duty*', 'Wed 4 Mar', 'Fri 6 Mar', 'Cy asks']);
+    expect(w.in('#handover').count('Can somebody take')).toBe(1);
+  });
+
   it('can leave the asking for later, shift by shift', async () => {
     await using w = await startWorld({ at: '2026-03-02T09:00' });
     await choosesDays(w, 'bo', '2026-03-04', '2026-03-04');
