@@ -1,6 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { openRequests } from '../cover-requests/service.ts';
-import { customers, roleOf } from '../customers/service.ts';
+import { type Customer, customers, roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { boardAt, ownAt, weekAhead } from '../oncall/board.ts';
@@ -10,7 +10,7 @@ import { comingShifts, labelOf } from '../rotations/coming.ts';
 import { namesOf, personById, zoneOf } from '../slack/people.ts';
 import { openSwaps } from '../swap-requests/service.ts';
 import { DAY, HOUR } from '../time/duration.ts';
-import { setTimer } from '../timers/timers.ts';
+import { setTimer, timerDueAt } from '../timers/timers.ts';
 import { refreshHomes } from './jobs.ts';
 import { customerHome } from './public-views.ts';
 import * as store from './store.ts';
@@ -26,8 +26,9 @@ const OWN_SHIFTS = 3;
 export async function openHome(desk: Desk, tx: Tx, user: string): Promise<void> {
   await store.noteOpened(tx, user);
   const everybody = await everybodyAt(desk, tx);
-  await show(desk, tx, user, everybody);
-  await setTimer(tx, refreshHomes, {}, nextChange(everybody, tx.now));
+  await show(desk, tx, user, everybody, await customers(tx));
+  const [planned, next] = [await timerDueAt(tx, refreshHomes, {}), nextChange(everybody, tx.now)];
+  if (planned === null || planned > next) await setTimer(tx, refreshHomes, {}, next);
 }
 
 /** Something that homes may show has changed: those of people who looked lately are brought up to date soon. Often is once. */
@@ -37,8 +38,8 @@ export const homesChanged = (tx: Tx): Promise<void> => setTimer(tx, refreshHomes
 export async function refresh(desk: Desk, tx: Tx): Promise<void> {
   const users = await store.openedSince(tx, tx.now - KEPT_CURRENT);
   if (users.length === 0) return;
-  const everybody = await everybodyAt(desk, tx);
-  for (const user of users) await show(desk, tx, user, everybody);
+  const [everybody, supported] = [await everybodyAt(desk, tx), await customers(tx)];
+  for (const user of users) await show(desk, tx, user, everybody, supported);
   await setTimer(tx, refreshHomes, {}, nextChange(everybody, tx.now));
 }
 
@@ -57,12 +58,18 @@ async function everybodyAt({ policy }: Desk, tx: Tx): Promise<Everybody> {
 const nextChange = ({ board }: Everybody, now: Instant): Instant =>
   Math.min(now + LOOK_AGAIN, ...board.lines.map(({ duty }) => duty.until ?? Number.POSITIVE_INFINITY));
 
-async function show(desk: Desk, tx: Tx, user: string, everybody: Everybody): Promise<void> {
+async function show(
+  desk: Desk,
+  tx: Tx,
+  user: string,
+  everybody: Everybody,
+  supported: readonly Customer[],
+): Promise<void> {
   const role = await roleOf(tx, user);
   if (role === 'customer') {
     const person = await personById(tx, user);
-    const served = (await customers(tx)).filter(({ contacts }) => contacts.includes(user));
-    const channels = served.flatMap((customer) => customer.channels.map(({ id }) => id));
+    const theirs = supported.filter(({ contacts }) => contacts.includes(user));
+    const channels = theirs.flatMap((customer) => customer.channels.map(({ id }) => id));
     return keepCustomerHome(tx, user, customerHome({ channels, ours: person?.external === false }));
   }
   const own = await ownAt(tx, desk.policy, user, tx.now, everybody, OWN_SHIFTS);
