@@ -12,7 +12,7 @@ const days = (n: number) => ({ kind: 'business_days', days: n }) as const;
 
 /** How many cases there are; `npm run test:deep` asks for more. A seed repeats a run. */
 const CASES = Number(process.env.CASES ?? 2000);
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env.SEED ?? 20_260_302);
 
 /** Every minute of some days in a zone with its reading on the wall, by the platform's own formatter. */
 class Minutes {
@@ -258,11 +258,17 @@ it(`says the same as counting minute by minute, in ${CASES} cases of seed ${SEED
   });
 });
 
-describe('in every calendar', { timeout: CASES * 50 }, () => {
+describe('in every calendar that opens in an ordinary week', { timeout: CASES * 50 }, () => {
   const some = Math.ceil(CASES / 10);
+  /** With extra days alone there comes an instant after which it never opens again. */
+  const holdsWeekly = (check: (world: World) => void) =>
+    holds(some, (world) => {
+      fc.pre(calendarFaults({ ...world.calendar, extraDays: {} }).length === 0);
+      check(world);
+    });
 
   it('due and elapsed undo each other', () => {
-    holds(some, ({ calendar, a, length, pauses }) => {
+    holdsWeekly(({ calendar, a, length, pauses }) => {
       const end = due(calendar, a, { kind: 'open', ms: length }, pauses);
       expect(elapsed(calendar, a, end, pauses)).toBe(length);
       expect(elapsed(calendar, a, end - 1, pauses)).toBe(length - 1);
@@ -270,7 +276,7 @@ describe('in every calendar', { timeout: CASES * 50 }, () => {
   });
 
   it('elapsed adds up over parts and never shrinks', () => {
-    holds(some, ({ calendar, a, b, c, pauses }) => {
+    holdsWeekly(({ calendar, a, b, c, pauses }) => {
       const [x = 0, y = 0, z = 0] = [a, b, c].toSorted((p, q) => p - q);
       const parts = elapsed(calendar, x, y, pauses) + elapsed(calendar, y, z, pauses);
       expect(elapsed(calendar, x, z, pauses)).toBe(parts);
@@ -279,7 +285,7 @@ describe('in every calendar', { timeout: CASES * 50 }, () => {
   });
 
   it('a longer target is due later, and a later start not earlier', () => {
-    holds(some, ({ calendar, a, b, length, pauses }) => {
+    holdsWeekly(({ calendar, a, b, length, pauses }) => {
       const end = (start: number, ms: number) => due(calendar, start, { kind: 'open', ms }, pauses);
       expect(end(a, length + MINUTE)).toBeGreaterThan(end(a, length));
       expect(end(Math.max(a, b), length)).toBeGreaterThanOrEqual(end(Math.min(a, b), length));
@@ -287,7 +293,7 @@ describe('in every calendar', { timeout: CASES * 50 }, () => {
   });
 
   it('the order of pauses and where they are joined make no difference', () => {
-    holds(some, ({ calendar, a, b, length, pauses }) => {
+    holdsWeekly(({ calendar, a, b, length, pauses }) => {
       const other = pauses
         .flatMap(({ from, to }) => [
           { from: (from + to) / 2, to },
