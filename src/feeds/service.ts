@@ -67,14 +67,14 @@ export async function endLinksOfLeavers(tx: Tx): Promise<void> {
   await store.endAllBut(tx, await staffOf(tx));
 }
 
-/** The link with this secret; null for one that never was, was ended, or whose owner may not read it any more. */
+/** The link with this secret; null for one that never was, was ended, or whose owner may not read it any more, which ends it. */
 export async function linkBy(desk: Desk, token: string): Promise<store.Link | null> {
   const { db, policy } = desk;
   const link = await store.linkBy(db.reader, hashOf(token));
   if (!link) return null;
   const owner = await personById(db.reader, link.user);
   if ((await roleOf(db.reader, link.user)) === 'customer' || owner?.deleted) {
-    await inTransaction(desk, endLinksOfLeavers);
+    await inTransaction(desk, (tx) => store.endLinks(tx, link.user));
     return null;
   }
   return link.rotation === OWN || policy.rotations[link.rotation] ? link : null;

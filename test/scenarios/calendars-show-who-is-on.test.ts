@@ -221,10 +221,13 @@ describe('a link', () => {
     expect((await get(w, `/calendar/${hash.slice(0, 43)}.ics`)).status).toBe(404);
   });
 
-  it('of a deactivated account shows nothing', async () => {
+  it('of a deactivated account shows nothing, and is gone for good', async () => {
     await using w = await startWorld({ at, settings });
     const link = (await linksOf(w, 'cy')).get('My shifts');
     w.slack.changePerson('UCY', { deleted: true });
+    await w.settle();
+    expect((await get(w, link)).status).toBe(404);
+    w.slack.changePerson('UCY', { deleted: false });
     await w.settle();
     expect((await get(w, link)).status).toBe(404);
   });
