@@ -5,7 +5,7 @@ import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts'
 import { type ComingShift, labelOf, shiftsOf } from '../rotations/coming.ts';
 import { gaps } from '../rotations/gaps.ts';
 import type { KeptOverride } from '../rotations/override.ts';
-import { type OnDuty, type Shift, shifts } from '../rotations/rotation.ts';
+import type { OnDuty } from '../rotations/rotation.ts';
 import { layerNames, type Stretch } from '../rotations/rule.ts';
 import { onNow, overridesOf, rotationOf } from '../rotations/service.ts';
 import { type Stint, stints } from '../rotations/stint.ts';
@@ -110,25 +110,27 @@ export async function weekAhead(on: Reader, policy: Policy, at: Instant): Promis
   return found;
 }
 
-/** What comes in one rotation: the next shifts, and the covers that are not over. */
+/** What comes in one rotation: the next turns, and the covers that are not over. */
 export interface Coming {
   terms: RotationTerms;
-  /** Who is on until the first of these shifts, and stays on where there is none. */
+  /** Who is on until the first of these turns, and stays on where there is none. */
   now: string | null;
-  shifts: Shift[];
+  turns: Stint[];
   covers: KeptOverride[];
 }
 
 const AHEAD_MS = 35 * DAY;
 
-/** The next `count` shifts of every rotation within five weeks. */
+/** The next `count` turns of every rotation within five weeks; of a week from nine to five the week. */
 export async function comingTurns(on: Reader, policy: Policy, at: Instant, count: number): Promise<Coming[]> {
   const found: Coming[] = [];
   for (const terms of Object.values(policy.rotations)) {
-    const all = shifts(await rotationOf(on, policy, terms.key, at), at, at + AHEAD_MS);
-    const served = all.filter((shift) => shift.user !== null && shift.from > at);
-    const now = all.find((shift) => shift.from <= at)?.user ?? null;
-    found.push({ terms, now, shifts: served.slice(0, count), covers: await overridesOf(on, terms.key, at) });
+    const all = stints(await rotationOf(on, policy, terms.key, at), at, at + AHEAD_MS);
+    const coming = all.filter(
+      ({ from, user }, i) => from > at && !(all[i - 1]?.to === from && all[i - 1]?.user === user),
+    );
+    const now = all.find(({ from }) => from <= at)?.user ?? null;
+    found.push({ terms, now, turns: coming.slice(0, count), covers: await overridesOf(on, terms.key, at) });
   }
   return found;
 }

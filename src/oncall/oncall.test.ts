@@ -21,6 +21,7 @@ import { keepPerson } from '../slack/people.ts';
 import * as swapRequests from '../swap-requests/slack.ts';
 import { clearTimer, timerDueAt } from '../timers/timers.ts';
 import { coverForm, endCover, openOrder, orderForm } from './ids.ts';
+import * as service from './service.ts';
 import * as oncall from './slack.ts';
 
 const policy = readPolicy('policies/stakater.yml');
@@ -79,15 +80,39 @@ const cover = {
 };
 
 describe('/oncall', () => {
-  it('names who is on everywhere, and who follows the first line', async () => {
+  it('names who is on everywhere', async () => {
     expect(await said('')).toBe(
-      '*Weekday support* Ana until ⟨Mon 5 Jan 2026, 18:00 CET⟩, then Eli (On-call) · *On-call* Eli · *Ops duty* nobody · *Lead* Dee',
+      '*Weekday support* Ana until ⟨Mon 5 Jan 2026, 18:00 CET⟩, then Eli (On-call)\n*On-call* Eli\n*Ops duty* nobody\n*Lead* Dee',
     );
+  });
+
+  it('says of every rotation until when, and who is next; of a week from eight to six by weeks', async () => {
+    const desk = { policy: readPolicy('policies/giant-swarm.yml') };
+    await transact(async (tx) => {
+      const rotations = {
+        support: ['UANA', 'UBO'],
+        'on-call': ['UELI', 'UBO'],
+        'ops-duty': ['UANA', 'UBO'],
+        sre: ['UELI', 'UBO'],
+      };
+      await importPeople(tx, desk.policy, readPeople({ staff: file.staff, rotations }));
+      expect(readable(await service.now(desk, tx, 'UANA')).split('\n')).toEqual([
+        '*First line* Ana until ⟨Mon 5 Jan 2026, 18:00 CET⟩, then Eli (On-call)',
+        '*On-call* Eli until ⟨Tue 6 Jan 2026, 08:00 CET⟩, then Bo',
+        '*Ops duty* Ana until ⟨Mon 5 Jan 2026, 18:00 CET⟩, then Eli (On-call)',
+        '*SRE of the week* Eli until ⟨Mon 12 Jan 2026, 08:00 CET⟩, then Bo',
+        '*Lead* Dee',
+      ]);
+      const next = JSON.stringify(await service.next(desk, tx, 'UANA')).replace(/<!date[^|]*\|([^>]*)>/g, '$1');
+      expect(next).toContain(
+        '*Ops duty*: Mon 12 Jan 2026, 08:00 CET Bo · Mon 19 Jan 2026, 08:00 CET Ana · Mon 26 Jan 2026, 08:00 CET Bo',
+      );
+    });
   });
 
   it('says until when nobody is on', async () => {
     clock.moveTo(berlin('2026-01-09T19:00'));
-    expect(await said('')).toContain('*Weekday support* nobody until ⟨Mon 12 Jan 2026, 08:00 CET⟩, then Bo ·');
+    expect(await said('')).toContain('*Weekday support* nobody until ⟨Mon 12 Jan 2026, 08:00 CET⟩, then Bo\n');
   });
 
   it('me names my shifts', async () => {

@@ -13,7 +13,7 @@ import { boardAt, comingTurns, ownAt, weekAhead } from './board.ts';
 import { historyOf, peopleIn } from './changes.ts';
 import * as views from './views.ts';
 
-const NEXT_SHIFTS = 3;
+const NEXT_TURNS = 3;
 const OWN_SHIFTS = 5;
 const CHANGES = 15;
 
@@ -38,10 +38,10 @@ export async function mine(desk: Rota, tx: Tx, who: string): Promise<Content> {
 
 /** Who comes next, everywhere. */
 export async function next(desk: Rota, tx: Tx, who: string): Promise<Content> {
-  const coming = await comingTurns(tx, desk.policy, tx.now, NEXT_SHIFTS);
-  const users = coming.flatMap(({ now, shifts, covers }) => [
+  const coming = await comingTurns(tx, desk.policy, tx.now, NEXT_TURNS);
+  const users = coming.flatMap(({ now, turns, covers }) => [
     now,
-    ...shifts.map((shift) => shift.user),
+    ...turns.map(({ user }) => user),
     ...covers.flatMap((each) => [each.user, each.replaces]),
   ]);
   return views.coming(coming, await sayingTo(desk, tx, who, users), (await roleOf(tx, who)) === 'lead');

@@ -31,10 +31,10 @@ export interface Saying {
 const when = ({ zone, now }: Saying, at: Instant): Mrkdwn =>
   trusted(dateAt(zone, at) === dateAt(zone, now) ? slackTime(at, zone) : slackInstant(at, zone));
 
-/** Who is on everywhere, in one line. */
+/** Who is on everywhere, a line each. */
 export function board(shown: Board, say: Saying): Content {
   const leads = shown.leads.length > 0 ? md`*Lead* ${shown.leads.map(say.name).join(', ')}` : null;
-  const text = join([...shown.lines.map((line) => rotationLine(line, say)), leads]);
+  const text = join([...shown.lines.map((line) => rotationLine(line, say)), leads], '\n');
   if (text.mrkdwn === '') return content(md`The policy has no rotations yet, so nobody is on call.`);
   return content(text, [section(text), ...goOn()]);
 }
@@ -65,11 +65,10 @@ export const goOn = (): KnownBlock[] =>
     showing(...SHOWN),
   );
 
-/** Only the first line, and gaps, say what comes next: the rest is for \`/oncall next\`. */
-export function rotationLine({ terms, label, duty, next }: Line, say: Saying): Mrkdwn {
+/** Who is on, until when, and who is then. */
+export function rotationLine({ label, duty, next }: Line, say: Saying): Mrkdwn {
   const who = duty.user === null ? 'nobody' : say.name(duty.user);
-  const tellsNext = terms.role === 'first_line' || duty.user === null;
-  if (!tellsNext || duty.until === null) return md`*${label}* ${who}`;
+  if (duty.until === null) return md`*${label}* ${who}`;
   const by = next?.label ? md` (${next.label})` : null;
   const follows = next ? md`, then ${say.name(next.user)}${by}` : null;
   return md`*${label}* ${who} until ${when(say, duty.until)}${follows}`;
@@ -133,8 +132,8 @@ const MOST_GAPS = 3;
 
 /** What comes in every rotation, and the covers that can be taken back. */
 export function coming(shown: Coming[], say: Saying, isLead: boolean): Content {
-  const blocks = shown.flatMap(({ terms, now, shifts, covers }) => {
-    const turns = shifts.map((shift) => md`${when(say, shift.from)} ${say.name(shift.user ?? '')}`);
+  const blocks = shown.flatMap(({ terms, now, turns: coming, covers }) => {
+    const turns = coming.map(({ from, user }) => md`${when(say, from)} ${say.name(user)}`);
     return [
       section(
         md`*${terms.label}*: ${turns.length > 0 ? join(turns) : now ? `${say.name(now)} stays on` : 'nobody in the next weeks'}`,

@@ -86,7 +86,7 @@ it.each([
   ['a swap', askedMessage({ request: swap, label, ...say })],
   [
     'what comes next',
-    views.coming(many({ terms, now: 'ana', shifts: many({ ...kept }), covers: many(kept) }), say, true),
+    views.coming(many({ terms, now: 'ana', turns: many({ ...kept }), covers: many(kept) }), say, true),
   ],
   ['the notice of a cover', coverNotice(kept, { ...say, label: terms.label })],
   ['the help', views.help('x'.repeat(5000))],

@@ -10,7 +10,7 @@ describe('the home of staff', () => {
     const home = await w.opensHome('bo');
     expect(home).toContain('You are on *Weekday support* until <!date^1772470800^{time}|Mon 2 Mar 2026, 18:00 CET>');
     expect(home).toContain('Next: *Weekday support* Wed 4 Mar, 08:00–18:00.');
-    expect(home).toMatch(/On now\n.*\*On-call\* Eli\n\*Ops duty\* Cy\n\*Lead\* Dee/s);
+    expect(home).toMatch(/On now\n.*\*On-call\* Eli until .*, then Fay\n\*Ops duty\* Cy\n\*Lead\* Dee/s);
     expect(home).toContain('*Weekday support*\nnow Bo · Tue 3 Fay · Wed 4 Bo · Thu 5 Fay · Fri 6 Bo');
     expect(home).not.toContain('Order…');
     expect(await w.opensHome('dee')).toContain('Order…');
