@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { unansweredThreads } from '../intake/service.ts';
 import type { Policy } from '../policy/policy.ts';
+import { shifts } from '../rotations/rotation.ts';
 import { overridesOf, rotationOf } from '../rotations/service.ts';
 import { clocks } from '../sla/clock.ts';
 import { ongoingOutlines, ticketsOpenedBetween } from '../tickets/service.ts';
@@ -45,15 +46,17 @@ async function threadsOf(tx: Tx): Promise<Facts['threads']> {
   return waiting.map(({ channel, thread, customerId }) => ({ channel, ts: thread, customerId }));
 }
 
-/** Who stands in for whom, and who is away, at some time from now until then. */
+/** Who really stands in for whom, and who is away, at some time from now until then: whoever gave a cover on does not. */
 async function exceptionsOf(policy: Policy, tx: Tx, until: Instant): Promise<Pick<Facts, 'covers' | 'away'>> {
   const covers: Facts['covers'] = [];
   const away = new Map<string, Instant>();
   for (const { key } of Object.values(policy.rotations)) {
-    for (const { user, replaces = null, from, to } of await overridesOf(tx, key, tx.now)) {
-      if (from < until) covers.push({ rotation: key, user, replaces, to });
+    const rotation = await rotationOf(tx, policy, key, tx.now);
+    for (const { user, replaces = null, from, to, layer } of await overridesOf(tx, key, tx.now)) {
+      const meanwhile = shifts(rotation, Math.max(from, tx.now), Math.min(to, until), layer);
+      if (meanwhile.some((shift) => shift.user === user)) covers.push({ rotation: key, user, replaces, to });
     }
-    const { members, absences = [] } = await rotationOf(tx, policy, key, tx.now);
+    const { members, absences = [] } = rotation;
     for (const { user, from, to } of absences) {
       const serves = members.at(-1)?.users.includes(user);
       if (serves && from < until && to > tx.now) away.set(user, Math.max(to, away.get(user) ?? 0));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inTransaction } from '../../src/db/database.ts';
 import { addAbsence } from '../../src/rotations/away.ts';
+import { onNow } from '../../src/rotations/service.ts';
+import { swapShifts } from '../../src/rotations/swap.ts';
 import { berlin, startWorld, type World } from '../world/world.ts';
 
 const handovers = (w: World) =>
@@ -133,6 +135,33 @@ it('somebody who is away over a hand-off is passed over, and the handover says w
   await w.opensTicket('gil', '#globex-support', 'the export is late', { priority: 'low' });
   await w.until('2026-03-02T18:01');
   w.in('#handover').expect(['Weekday support: Bo → Fay (On-call)', '🌴 Eli is away until', '<@UFAY>, please accept.']);
+});
+
+it('of a shift that was swapped twice the handover names whoever stands in, and nobody who gave it on', async () => {
+  await using w = await startWorld({
+    at: '2026-03-02T17:00',
+    editPeople: (text) => text.replace('support: [UBO, UFAY]', 'support: [UBO, UCY, UFAY]'),
+  });
+  w.ignorePosts();
+  const { desk } = w.running;
+  const [tue, wed, thu] = ['2026-03-03T08:00', '2026-03-04T08:00', '2026-03-05T08:00'].map(berlin) as [
+    number,
+    number,
+    number,
+  ];
+  const turns = new Map<number, string>();
+  for (const at of [tue, wed, thu])
+    turns.set(at, (await onNow(desk.db.reader, desk.policy, 'support', at)).user as string);
+  const [first, second, third] = [tue, wed, thu].map((at) => turns.get(at)) as [string, string, string];
+  const swap = (who: string, mine: number, other: string, theirs: number) =>
+    inTransaction(desk, (tx) => swapShifts(tx, desk.policy, { rotation: 'support', mine, theirs, with: other }, who));
+  await swap(first, tue, second, wed);
+  await swap(first, wed, third, thu);
+  await w.until('2026-03-04T08:01');
+  const name = (user: string) => `${user[1]}${user.slice(2).toLowerCase()}`;
+  const post = JSON.stringify(w.in('#handover').expect(`→ ${name(third)} until`).blocks);
+  expect(post).toContain(`🔁 ${name(third)} covers Weekday support`);
+  expect(post).not.toContain(`🔁 ${name(first)} covers`);
 });
 
 describe('when nobody is on', () => {
