@@ -4,7 +4,7 @@ import { actions, content, linkButton, section } from '../slack/blocks.ts';
 import { join, type Mrkdwn, md } from '../slack/text.ts';
 import type { Change, Handover } from './handover.ts';
 import * as ids from './ids.ts';
-import { acceptance, type Saying, when } from './say.ts';
+import { acceptance, counted, type Saying, when } from './say.ts';
 
 const tickets = (count: number): string => `${count} ${count === 1 ? 'ticket changes' : 'tickets change'} hands`;
 
@@ -44,8 +44,8 @@ export interface Unaccepted {
   url: string | null;
 }
 
-const about = ({ count, late }: Unaccepted): Mrkdwn =>
-  md` (${count} ${count === 1 ? 'ticket' : 'tickets'}${late > 0 ? `, ${late} late` : ''})`;
+const about = ({ count, late }: Unaccepted): Mrkdwn | null =>
+  count === 0 ? null : md` (${counted(count, 'ticket')}${late > 0 ? `, ${late} late` : ''})`;
 
 const labels = (say: Saying, { handovers }: Unaccepted): Mrkdwn =>
   join(
