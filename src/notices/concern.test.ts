@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { readPolicy } from '../policy/read.ts';
+import type { RotationRule } from '../rotations/rule.ts';
 import { DAY, HOUR } from '../time/duration.ts';
-import { type Concern, compared, type ToldConcern } from './concern.ts';
+import { type Concern, compared, concernsOf, type ToldConcern } from './concern.ts';
+import type { Watched } from './notice.ts';
 
 const now = Date.parse('2026-03-02T10:00Z');
 const part = (day: number, hours = 8) => ({ from: now + day * DAY, to: now + day * DAY + hours * HOUR });
@@ -86,4 +89,20 @@ it('an absence is left to the request that asked others, and no news once the sh
   const away = concern('absence', [part(0), part(1), part(2)], 'bo');
   const isAsked = (_: Concern, { from }: { from: number }) => from === part(1).from;
   expect(compared([away], [], now, isAsked).fresh).toEqual([concern('absence', [part(2)], 'bo')]);
+});
+
+it.each([
+  ['gone', '2026-03-14T08:00:00.000Z', {}],
+  ['gap', '2026-03-09T00:00:00.000Z', { absences: [{ user: 'bo', from: now, to: now + 300 * DAY }] }],
+])('what begins in sight (%s) is told with its true end', (kind, end, change) => {
+  const [terms] = Object.values(readPolicy('policies/stakater.yml').rotations) as [Watched['terms']];
+  const week = { every: 'week', interval: 1, at: '08:00', on: 'sat' } as const;
+  const windows = [{ days: ['fri', 'sat', 'sun'], from: '00:00', to: '00:00' }] as const;
+  const rule: RotationRule = { timezone: 'UTC', anchor: '2026-01-03T08:00', handoff: week, windows, absences: 'skip' };
+  const rotation = { rule, members: [{ from: Number.NEGATIVE_INFINITY, users: ['bo'] }], overrides: [], ...change };
+  const wide = { ...terms, requiredHours: null, night: null };
+  /** Sunday ten o'clock: a week ahead lies in the middle of the next weekend. */
+  const [found] = concernsOf({ terms: wide, rotation, night: null, holidays: [] }, () => kind === 'gone', now - DAY);
+  expect(found?.kind).toBe(kind);
+  expect(found?.parts.map(({ to }) => new Date(to).toISOString()).at(-1)).toBe(end);
 });

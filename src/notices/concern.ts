@@ -37,6 +37,8 @@ const GAPS_AHEAD = 7 * DAY;
 const CLASHES_AHEAD = 28 * DAY;
 /** A gap that began longer ago is named from here on. */
 const LOOK_BACK = 35 * DAY;
+/** What begins in sight is told with its true end; one that lies further ahead is cut. */
+const LONGEST = 35 * DAY;
 const TOLD_AGAIN_AFTER = 7 * DAY;
 
 /** All that is wrong now and in the next days with one rotation. */
@@ -49,12 +51,14 @@ export function concernsOf(watched: Watched, isGone: (user: string) => boolean, 
     if (rotation.members.at(-1)?.users.length) found.push(...about('gap', null, comingGaps(watched, now)));
     else found.push({ kind: 'empty', rotation: terms.key, user: null, parts: [] });
     const coming = layerNames(rotation.rule).flatMap((layer) =>
-      stints(rotation, now, now + GAPS_AHEAD, layer).map((stint) => ({ ...stint, layer })),
+      stints(rotation, now, now + GAPS_AHEAD + LONGEST, layer).map((stint) => ({ ...stint, layer })),
     );
-    for (const [user, parts] of byUser(coming)) if (isGone(user)) found.push(...about('gone', user, parts));
+    for (const [user, parts] of byUser(coming.filter(({ from }) => from < now + GAPS_AHEAD)))
+      if (isGone(user)) found.push(...about('gone', user, parts));
   }
   if (terms.notices.includes('absence')) {
-    for (const [user, parts] of byUser(clashes(rotation, now, now + CLASHES_AHEAD))) {
+    const coming = clashes(rotation, now, now + CLASHES_AHEAD + LONGEST);
+    for (const [user, parts] of byUser(coming.filter(({ from }) => from < now + CLASHES_AHEAD))) {
       if (!isGone(user)) found.push(...about('absence', user, parts));
     }
   }
@@ -62,7 +66,9 @@ export function concernsOf(watched: Watched, isGone: (user: string) => boolean, 
 }
 
 const comingGaps = (watched: Watched, now: Instant): readonly Stretch[] =>
-  gapsOf(watched, now - LOOK_BACK, now + GAPS_AHEAD).filter((gap) => gap.to > now);
+  gapsOf(watched, now - LOOK_BACK, now + GAPS_AHEAD + LONGEST).filter(
+    (gap) => gap.to > now && gap.from < now + GAPS_AHEAD,
+  );
 
 function byUser(parts: readonly (Part & { user: string })[]): Map<string, Part[]> {
   const found = new Map<string, Part[]>();
