@@ -5,6 +5,7 @@ export interface Absence {
   readonly user: string;
   readonly from: Instant;
   readonly to: Instant;
+  readonly createdAt?: Instant | undefined;
 }
 
 /** An absence as it is kept. */

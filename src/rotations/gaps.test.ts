@@ -76,4 +76,19 @@ describe('clashes', () => {
     const put = rotation(day, ['ana'], { absences: [tuesday], overrides: [override] });
     expect(told(clashes(put, from, to))).toEqual(['Tue 11:00 – Tue 12:00']);
   });
+
+  it('are none where somebody put themselves on after they said that they are away', () => {
+    const own = { from: berlin('2026-01-06T11:00'), to: berlin('2026-01-06T18:00'), user: 'ana', createdBy: 'ana' };
+    const clashing = (absentAt: number, putAt: number, createdBy = 'ana') => {
+      const overrides = [{ ...own, createdAt: putAt, createdBy }];
+      return told(
+        clashes(rotation(day, ['ana'], { absences: [{ ...tuesday, createdAt: absentAt }], overrides }), from, to),
+      );
+    };
+    expect([clashing(1, 2), clashing(2, 1), clashing(1, 2, 'bo')]).toEqual([
+      [],
+      ['Tue 11:00 – Tue 12:00'],
+      ['Tue 11:00 – Tue 12:00'],
+    ]);
+  });
 });

@@ -48,9 +48,9 @@ export interface Clash extends Stretch {
   readonly layer: string | undefined;
 }
 
-/** When people in `[from, to)` are on although they are away, on every layer. */
+/** When people in `[from, to)` are on although they are away, on every layer; not where they put themselves on knowing that. */
 export function clashes(rotation: Rotation, from: Instant, to: Instant): Clash[] {
-  const { absences = [], rule } = rotation;
+  const { absences = [], overrides, rule } = rotation;
   const away = absences.filter((each) => each.from < to && from < each.to);
   if (away.length === 0) return [];
   return layerNames(rule).flatMap((layer) =>
@@ -58,10 +58,12 @@ export function clashes(rotation: Rotation, from: Instant, to: Instant): Clash[]
       if (user === null) return [];
       const own = away
         .filter((each) => each.user === user)
-        .map((each) => ({
-          from: Math.max(from, each.from),
-          to: Math.min(to, each.to),
-        }));
+        .flatMap((each) => {
+          const onPurpose = overrides.filter(
+            (put) => put.user === user && put.createdBy === user && put.createdAt >= (each.createdAt ?? put.createdAt),
+          );
+          return outside([{ from: Math.max(from, each.from), to: Math.min(to, each.to) }], merged(onPurpose));
+        });
       return merged(own).map((stretch) => ({ ...stretch, user, layer }));
     }),
   );

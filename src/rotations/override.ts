@@ -9,6 +9,7 @@ export interface Override {
   /** The name of the layer it is laid on; without one, the first. */
   readonly layer?: string | undefined;
   readonly createdAt: Instant;
+  readonly createdBy?: string | undefined;
 }
 
 /** An override as it is kept: with its number and whoever made it. Both halves of a swap carry the number of the first. */
