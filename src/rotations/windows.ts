@@ -1,6 +1,7 @@
 import type { Instant } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import { DAY } from '../time/duration.ts';
+import { merged, outside } from '../time/stretch.ts';
 import { instantOf, type Weekday, wallAt, weekdayOf } from '../time/zone.ts';
 import type { RotationRule, Stretch } from './rule.ts';
 import { dayOf, readingOf, timeOf } from './wall-clock.ts';
@@ -33,11 +34,10 @@ export function opening(rule: RotationRule): Opening {
     between(from, to) {
       const inRange = days(from, to);
       const open = hours
-        ? joined(inRange.flatMap((day) => (hours.get(weekdayOf(day)) ?? []).map((each) => onDay(day, each))))
+        ? merged(inRange.flatMap((day) => (hours.get(weekdayOf(day)) ?? []).map((each) => onDay(day, each))))
         : [{ from, to }];
       const closed = inRange.filter((day) => holidays.has(day)).map((day) => onDay(day, { from: 0, to: DAY }));
-      return closed
-        .reduce((left, holiday) => left.flatMap((stretch) => without(stretch, holiday)), open)
+      return outside(open, closed)
         .map((stretch) => ({ from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }))
         .filter((stretch) => stretch.from < stretch.to);
     },
@@ -64,21 +64,3 @@ function hoursByWeekday(rule: RotationRule): Map<Weekday, Hours[]> | null {
   }
   return hours;
 }
-
-function joined(stretches: Stretch[]): Stretch[] {
-  const apart: { from: Instant; to: Instant }[] = [];
-  for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
-    const last = apart.at(-1);
-    if (last && stretch.from <= last.to) last.to = Math.max(last.to, stretch.to);
-    else if (stretch.from < stretch.to) apart.push({ ...stretch });
-  }
-  return apart;
-}
-
-const without = (open: Stretch, closed: Stretch): Stretch[] =>
-  closed.to <= open.from || open.to <= closed.from
-    ? [open]
-    : [
-        { from: open.from, to: closed.from },
-        { from: closed.to, to: open.to },
-      ].filter((stretch) => stretch.from < stretch.to);
