@@ -19,7 +19,7 @@ export interface Shown {
 }
 
 /** `*Weekday support* Fri 6 Mar 08:00 to 18:00` */
-export const shiftOf = ({ request, label, zone }: Shown): Mrkdwn =>
+const shiftOf = ({ request, label, zone }: Shown): Mrkdwn =>
   md`*${label}* ${trusted(slackStretch(request.from, request.to, zone))}`;
 
 /** The post that everybody of the team reads: the question, and then what became of it. */

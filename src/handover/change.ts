@@ -7,7 +7,7 @@ import { DAY } from '../time/duration.ts';
 import type { Change } from './handover.ts';
 
 /** So far ahead the next change is looked for. A rotation without one is looked at again; somebody may have joined. */
-export const LOOK_AHEAD_MS = 14 * DAY;
+const LOOK_AHEAD_MS = 14 * DAY;
 
 type Rota = { readonly policy: Policy };
 

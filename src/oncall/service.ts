@@ -75,7 +75,7 @@ export async function openOrder({ policy }: Rota, tx: Tx, rotation: string, who:
 }
 
 /** What it takes to name people and times to one reader. */
-export async function sayingTo(
+async function sayingTo(
   { policy }: Rota,
   tx: Tx,
   reader: string,

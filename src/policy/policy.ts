@@ -213,7 +213,7 @@ export const defaultPriority = (policy: Policy): Priority => defaultOf(policy.pr
 export const defaultRequestType = (policy: Policy): RequestType => defaultOf(policy.requestTypes);
 
 /** 0 is the most severe. */
-export const severityOf = (policy: Policy, priority: string): number =>
+const severityOf = (policy: Policy, priority: string): number =>
   policy.priorities.indexOf(priorityOf(policy, priority));
 
 /** The priority a request gets: with a workaround one step below the chosen one, where the policy says so. */

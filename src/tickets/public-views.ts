@@ -90,7 +90,7 @@ function lowered({ ticket, history, priority }: Card): Mrkdwn | null {
 const resolvedBy = (card: Card, by: string | null): Mrkdwn => md`✅ Resolved${by ? md` by ${card.name(by)}` : null}`;
 
 /** What the button is called that leads to {@link promisedModal}. */
-export const ASK_WHEN = 'When do I hear from you?';
+const ASK_WHEN = 'When do I hear from you?';
 
 /** The card in the customer's thread. */
 export function customerCard(card: Card): PublicContent {

@@ -19,7 +19,7 @@ export const CLOCK_LABEL = {
 } as const;
 
 /** A clock in one line: what is promised until when, or what became of it. */
-export function sayClock(clock: ClockReading, zone: string): Mrkdwn | null {
+function sayClock(clock: ClockReading, zone: string): Mrkdwn | null {
   const label = CLOCK_LABEL[clock.name];
   const when = (instant: number) => trusted(slackInstant(instant, zone));
   switch (clock.state) {

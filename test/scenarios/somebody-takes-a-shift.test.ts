@@ -54,7 +54,7 @@ describe('a request for cover', () => {
     expect(whispers(w, 'bo')[0]).toMatch(/^This is your own shift\./);
     await w.clicks('bo', post, 'Not needed any more');
     handover(w).expect(['needs nobody any more', 'Bo took the request back']);
-    await w.clicks('fay', post, "I'll take it").catch(() => {});
+    await expect(w.clicks('fay', post, "I'll take it")).rejects.toThrow();
     await w.until('2026-03-03T12:00');
     w.ignorePosts();
     handover(w).expectNone('Still open');
