@@ -73,7 +73,7 @@ async function answer(
     offer,
     offerOf(found.customer, message.thread, isFirst ? undefined : message.ts),
   );
-  await store.noteOffer(tx, { ...place, customerId: found.customer.id });
+  if (ofCustomer) await store.noteOffer(tx, { ...place, customerId: found.customer.id });
 }
 
 /** Whether a message mentions us. */

@@ -84,6 +84,8 @@ it('the end of a shift names the messages that nobody answered, and no others', 
   await w.clicks('ana', w.in('#acme-support').expect('Shall I open', { thread: asking.ts }), 'Just asking');
   const answered = await w.says('ana', '#acme-support', 'And another');
   await w.says('bo', '#acme-support', 'Yes, it is the blue one.', answered.ts);
+  const calledUs = await w.says('ana', '#acme-support', 'Where are the logs?');
+  await w.says('bo', '#acme-support', `<@${w.slack.botUserId}> this may become a ticket`, calledUs.ts);
   const deleted = await w.says('art', '#acme-support', 'Never mind');
   w.as('art').delete('#acme-support', deleted.ts);
   const ticket = await w.says('art', '#acme-support', 'Now for real');
