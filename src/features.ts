@@ -40,7 +40,8 @@ import type { Directory } from './slack/directory.ts';
 import type { History } from './slack/history.ts';
 import type { Listener } from './slack/listener.ts';
 import { endOfSwapRequest } from './swap-requests/jobs.ts';
-import { notAnswered, swapRequestsChanged } from './swap-requests/service.ts';
+import { followRotations as followWithSwaps, notAnswered } from './swap-requests/service.ts';
+import { swapRequestsChanged } from './swap-requests/show.ts';
 import * as swapRequestsSlack from './swap-requests/slack.ts';
 import {
   closeQuietTicket,
@@ -104,6 +105,7 @@ const followers: Record<string, (desk: Desk, tx: Tx) => Promise<void>> = {
   handovers: handover.followRotations,
   'user-groups': followGroups,
   'cover-requests': followWithRequests,
+  'swap-requests': followWithSwaps,
   homes: (_, tx) => homesChanged(tx),
   notices: followWithNotices,
 };
@@ -121,6 +123,7 @@ export const newsForHomes: Topic<unknown>[] = [absencesChanged, coverRequestsCha
 export const atStart = (desk: Desk): ((tx: Tx) => Promise<unknown>)[] => [
   (tx) => handover.planHandovers(desk, tx),
   (tx) => followWithRequests(desk, tx),
+  (tx) => followWithSwaps(desk, tx),
   (tx) => planNotices(desk, tx),
   homesChanged,
   (tx) => reportUnknownTiers(desk, tx),

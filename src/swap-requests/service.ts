@@ -1,11 +1,11 @@
+import type { Instant } from '../clock.ts';
 import { roleOf } from '../customers/service.ts';
-import { type Reader, type Tx, topic } from '../db/database.ts';
+import type { Reader, Tx } from '../db/database.ts';
 import { conflict, DeskError, forbidden, invalid } from '../errors.ts';
-import { keepPersonCard, tellPerson } from '../outbox/outbox.ts';
-import type { Policy } from '../policy/policy.ts';
-import { type ComingShift, comingShifts, labelOf } from '../rotations/coming.ts';
+import { type ComingShift, comingShifts } from '../rotations/coming.ts';
 import { type ShiftRef, shiftValue } from '../rotations/ids.ts';
-import { staff, termsOf } from '../rotations/service.ts';
+import { rotationOf, staff, termsOf } from '../rotations/service.ts';
+import { stintFrom } from '../rotations/stint.ts';
 import { swapShifts } from '../rotations/swap.ts';
 import { content } from '../slack/blocks.ts';
 import type { Answer } from '../slack/listener.ts';
@@ -13,16 +13,10 @@ import { namesOf, zoneOf } from '../slack/people.ts';
 import { md } from '../slack/text.ts';
 import { setTimer } from '../timers/timers.ts';
 import { endOfSwapRequest } from './jobs.ts';
+import { type Rota, settle, show, shown } from './show.ts';
 import * as store from './store.ts';
 import { answerBy, type SwapRequest } from './swap-request.ts';
 import * as views from './views.ts';
-
-interface Rota {
-  readonly policy: Policy;
-}
-
-/** A swap was asked for or is settled: whoever lists them looks again. */
-export const swapRequestsChanged = topic<null>('swap-requests-changed');
 
 /** The swaps nobody has answered, the oldest first. */
 export const openSwaps = (on: Reader): Promise<SwapRequest[]> => store.open(on);
@@ -124,6 +118,22 @@ export async function withdrawSwap(desk: Rota, tx: Tx, id: number, who: string):
   await settle(desk, tx, request, 'withdrawn');
 }
 
+/** Who is on was changed by somebody: a swap of a shift that has changed hands is off. */
+export async function followRotations(desk: Rota, tx: Tx): Promise<void> {
+  for (const request of await store.open(tx)) {
+    if (!(await stands(desk, tx, request))) await settle(desk, tx, request, 'over', 'changed');
+  }
+}
+
+/** Whether both still have the shifts they would exchange. */
+async function stands({ policy }: Rota, tx: Tx, request: SwapRequest): Promise<boolean> {
+  if (!policy.rotations[request.rotation]) return false;
+  const rotation = await rotationOf(tx, policy, request.rotation, tx.now);
+  const layer = request.layer ?? undefined;
+  const has = (user: string, from: Instant) => stintFrom(rotation, user, from, layer) !== null;
+  return has(request.user, request.mineFrom) && has(request.other, request.theirsFrom);
+}
+
 /** No answer came in time. */
 export async function notAnswered(desk: Rota, tx: Tx, id: number): Promise<void> {
   const request = await store.get(tx, id);
@@ -189,42 +199,4 @@ async function mustBeOpen(tx: Tx, request: SwapRequest): Promise<void> {
     over: 'The time to answer this is over.',
   }[request.state];
   throw conflict(`${why} \`/oncall swap\` asks for another one.`);
-}
-
-/** Keeps what became of it, brings the question up to date, and tells whoever asked where it came to nothing. */
-async function settle(
-  desk: Rota,
-  tx: Tx,
-  before: SwapRequest,
-  state: SwapRequest['state'],
-  whyNot: views.WhyNot | null = null,
-): Promise<void> {
-  const request = { ...before, state, settledAt: tx.now };
-  await store.settle(tx, request.id, state);
-  await setTimer(tx, endOfSwapRequest, { requestId: request.id }, null);
-  await show(desk, tx, request);
-  if (whyNot === null) return;
-  const { rotation, layer, user, mineFrom: from, mineTo: to } = request;
-  const shift = shiftValue({ rotation, layer: layer ?? undefined, user, from, to });
-  await tellPerson(
-    tx,
-    user,
-    views.notSwapped(await shown(desk, tx, request), whyNot, shift),
-    `swap-request-${request.id}-answer`,
-  );
-}
-
-async function show(desk: Rota, tx: Tx, request: SwapRequest): Promise<void> {
-  tx.announce(swapRequestsChanged, null);
-  const message = views.askedMessage(await shown(desk, tx, request));
-  await keepPersonCard(tx, request.other, message, `swap-request-${request.id}`);
-}
-
-async function shown({ policy }: Rota, tx: Tx, request: SwapRequest): Promise<views.Shown> {
-  return {
-    request,
-    label: labelOf(policy.rotations[request.rotation]?.label ?? request.rotation, request.layer),
-    name: await namesOf(tx, [request.user, request.other]),
-    zone: policy.timezone,
-  };
 }

@@ -54,7 +54,7 @@ export function askedMessage(shown: Shown): Content {
   }
 }
 
-/** Why it did not come to a swap: the other one refused, or gave no answer, or accepted what could not be made any more. */
+/** Why it did not come to a swap: the other one refused, or gave no answer, or a shift changed hands. */
 export type WhyNot = 'declined' | 'unanswered' | 'changed';
 
 /** Told to whoever asked, when it does not come to a swap. */
@@ -65,7 +65,7 @@ export function notSwapped(shown: Shown, whyNot: WhyNot, shift: string): Content
   const said = {
     declined: md`${other} can't swap shifts with you, ${stays}.`,
     unanswered: md`${other} has not answered about the swap, ${stays}.`,
-    changed: md`${other} agreed to swap *${label}* ${mine(shown)}, but one of the two shifts has changed hands since. The swap is off; \`/oncall me\` shows what you serve.`,
+    changed: md`One of the two shifts of your swap with ${other} on *${label}* has changed hands, so the swap is off. \`/oncall me\` shows what you serve.`,
   }[whyNot];
   return content(said, [section(said), ...actions(openAsk.button('Ask everybody…', { shift }))]);
 }
