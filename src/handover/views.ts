@@ -167,11 +167,12 @@ const noteOf = (post: Whole, { user, text }: Note): Mrkdwn => md`${noteTitle(pos
 const isWhole = (post: Whole): boolean =>
   post.notes.length <= NOTES_TOLD && post.notes.every((note) => [...noteOf(post, note).mrkdwn].length <= NOTE_TOLD);
 
-/** Who has accepted or should, and what else can be done. */
+/** Who has accepted or should, where there is something to accept, and what else can be done. */
 function foot(post: Whole, leavesOut: boolean): KnownBlock[] {
   const { main, changes, facts } = post;
   if (main.id === null) return [];
-  const waiting = changes.filter((change) => change.to !== null && change.acceptedBy === null && !isGoingOn(change));
+  const isAwaited = (change: Told) => change.to !== null && change.acceptedBy === null && !isGoingOn(change);
+  const waiting = isSomething(post) ? changes.filter(isAwaited) : [];
   const incoming = [...new Map(waiting.map((change) => [change.to, change])).values()];
   /** Slack takes a button only once a row. */
   const [first, ...others] = incoming;
@@ -179,7 +180,7 @@ function foot(post: Whole, leavesOut: boolean): KnownBlock[] {
     const label = incoming.length > 1 ? `Accept (${post.name(to as string)})` : 'Accept handover';
     return ids.accept.button(label, { handoverId: id as number }, { style: 'primary' });
   };
-  const asked = isSomething(post) ? incoming.map(({ to }) => md`${mention(to as string)}, please accept.`) : [];
+  const asked = incoming.map(({ to }) => md`${mention(to as string)}, please accept.`);
   const said = [...accepted(post), ...asked];
   return [
     ...(said.some(Boolean) ? [context(join(said))] : []),

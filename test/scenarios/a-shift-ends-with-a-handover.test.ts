@@ -17,6 +17,7 @@ describe('the end of a shift', () => {
     const post = w.in('#handover').expect(['Weekday support: Bo → Eli (On-call), Fay takes over', 'Nothing open.']);
     expect(post.text).toContain('Nothing open.');
     expect(post.blocks?.filter(({ type }) => type === 'section')).toHaveLength(1);
+    expect(JSON.stringify(post.blocks)).not.toContain('Accept');
     await w.until('2026-03-02T19:00');
   });
 
@@ -98,9 +99,12 @@ it('the end of a shift names the messages that nobody answered, and no others', 
 
 describe('accepting a handover', () => {
   it('is done once; whoever comes second reads who was first', async () => {
-    await using w = await startWorld({ at: '2026-03-02T17:55' });
+    await using w = await startWorld({ at: '2026-03-02T17:50' });
+    await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'low' });
     await w.until('2026-03-02T18:01');
     w.dm('bo').expect('Your shift ended');
+    w.in('#triage').expect(['SUP-1', 'First line: Eli']);
+    w.in('#acme-support').expect(['SUP-1', 'Eli is on support now']);
     const post = w.in('#handover').expect('Accept handover');
     await w.clicks('eli', post, 'Accept handover');
     w.dm('bo').expect('accepted by Eli');
@@ -120,7 +124,9 @@ describe('accepting a handover', () => {
   });
 
   it('pressed by two at the same moment counts for the first', async () => {
-    await using w = await startWorld({ at: '2026-03-02T17:55' });
+    await using w = await startWorld({ at: '2026-03-02T17:50' });
+    w.ignorePosts();
+    await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'low' });
     await w.until('2026-03-02T18:01');
     const { channel, ts } = w.in('#handover').expect('Accept handover');
     await Promise.all([
@@ -150,6 +156,7 @@ describe('after a downtime', () => {
   it('of several days each missed handover is posted once, in order, and those that are over as well say no more than that', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:00' });
     w.ignorePosts();
+    await w.opensTicket('ana', '#acme-support', 'login is slow', { priority: 'low' });
     await w.restart(() => w.clock.moveTo(w.clock.now() + 48 * 3_600_000));
     const posts = w.slack.messages('#handover').map(({ text }) => text);
     expect(
