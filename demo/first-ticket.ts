@@ -83,8 +83,8 @@ async function escalated(scene: Scene, message: Message): Promise<void> {
   await scene.until('2026-03-02T10:24');
   await scene.presses('eli', call, 'Accept');
   scene.sees('dee', '#triage', ['SUP-1', 'Assignee: Eli']);
-  scene.sees('ana', ACME, ['A specialist (Eli) is on', 'SUP-1'], { thread: message.ts });
+  scene.sees('ana', ACME, ['Eli, our on-call engineer, is on', 'SUP-1'], { thread: message.ts });
   const internal = ['Ops duty', 'On-call', 'level', 'load balancer', 'every third'];
   const leaked = scene.looks('ana', ACME).filter(({ text }) => internal.some((word) => text.includes(word)));
-  scene.holds(leaked.length === 0, 'Eli has it now; the customer reads only that a specialist is on it');
+  scene.holds(leaked.length === 0, 'Eli has it now; the customer reads who that is, and no inner names');
 }

@@ -53,7 +53,7 @@ it(
       '4  First line asks for help',
       'to Cy              📟 Bo asks Ops duty for help',
       'to Eli             📟 Bo asks On-call for help',
-      '#acme-support ↳    👷 A specialist (Eli) is on SUP-1 now.',
+      '#acme-support ↳    👷 Eli, our on-call engineer, is on SUP-1 now.',
       '5  A second customer is left alone',
       'to Dee             ❗ SUP-2 (Globex, Critical): first response was due',
       '6  The shifts end',

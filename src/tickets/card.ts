@@ -29,8 +29,9 @@ export interface Card {
   priorityLabel: (key: string) => string;
   /** Whether help can be asked for: there is somebody to ask, and nobody is asked or helps. */
   mayEscalate: boolean;
-  /** The level that is asked for help, in words. */
+  /** The level that is asked for help, in words for staff and for the customer. */
   helpLevel: string | null;
+  helper: string;
   name: (user: string) => string;
   threadUrl: string | null;
   /** The ticket that this one was merged into; `channel` where that is another one of the customer's. */

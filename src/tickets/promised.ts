@@ -78,8 +78,8 @@ function by({ history, name }: Card, { metAt }: ClockReading): string | null {
 const late = (card: Card, { dueAt }: ClockReading): Mrkdwn =>
   md`${dueAt === null ? md`We are late with this` : md`We promised it by ${at(card, dueAt)} and are late`}. We are sorry.`;
 
-function whoHasIt({ ticket, onShift, name }: Card): Mrkdwn {
-  if (ticket.help?.accepted) return md`A specialist (${name(ticket.help.accepted)}) is on it`;
+function whoHasIt({ ticket, helper, onShift, name }: Card): Mrkdwn {
+  if (ticket.help?.accepted) return md`${name(ticket.help.accepted)}, ${helper}, is on it`;
   if (ticket.assignee) return md`${name(ticket.assignee)} is on it`;
   return onShift ? md`${name(onShift.user)} is on support now` : md`Our team knows`;
 }

@@ -41,7 +41,7 @@ function openLine(card: Card): Mrkdwn {
   const answers = card.history.filter((entry) => entry.kind === 'staff_replied' || entry.kind === 'acknowledged');
   const answer = answers.at(-1);
   if (ticket.help?.accepted)
-    return join([md`👷 A specialist (${card.name(ticket.help.accepted)}) is on it now.`, nextWord()], ' ');
+    return join([md`👷 ${card.name(ticket.help.accepted)}, ${card.helper}, is on it now.`, nextWord()], ' ');
   const asked = card.history.findLast((entry) => entry.kind === 'escalated');
   if (ticket.help && !ticket.help.silent && asked?.by.kind === 'customer') return md`📞 Somebody is being called now.`;
   if (answer && answer.by.kind === 'staff') {
@@ -145,7 +145,7 @@ export const waitingNotice = (card: Card, note: string | null): PublicContent =>
   );
 
 export const specialistNotice = (card: Card, user: string): PublicContent =>
-  publicContent(content(md`👷 A specialist (${card.name(user)}) is on *${card.key}* now.`));
+  publicContent(content(md`👷 ${card.name(user)}, ${card.helper}, is on *${card.key}* now.`));
 
 export const acknowledgedNotice = (card: Card, user: string): PublicContent =>
   publicContent(content(md`👀 ${card.name(user)} has seen *${card.key}* and is looking into it.`));

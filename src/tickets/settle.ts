@@ -146,6 +146,7 @@ export async function cardOf(
     'user' in entry.data ? entry.data.user : null,
   ]);
   const name = await namesOf(tx, [...users, ...others, ticket.openedBy, ticket.assignee, onShift?.user]);
+  const level = policy.escalation.find(({ key }) => key === ticket.help?.level);
   return {
     ticket,
     key: ticketKey(ticket.id),
@@ -163,7 +164,8 @@ export async function cardOf(
     outsideHours: policy.texts.outsideHours,
     waitingFor: waitingFor(desk, ticket),
     mayEscalate: policy.escalation.length > 0 && mayEscalate(ticket),
-    helpLevel: policy.escalation.find((level) => level.key === ticket.help?.level)?.label ?? null,
+    helpLevel: level?.label ?? null,
+    helper: level?.customerLabel ?? 'a specialist',
     name,
     threadUrl: await threadUrl(desk, tx, ticket),
     goesOn: await goesOn(desk, tx, ticket),

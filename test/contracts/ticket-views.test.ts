@@ -101,6 +101,7 @@ const card = (of: Partial<Ticket> = {}): Card => ({
   priorityLabel: () => nasty(75),
   mayEscalate: true,
   helpLevel: nasty(100),
+  helper: nasty(75),
   name: (user) => `${user} ${nasty(80)}`,
   threadUrl: 'https://home.slack.com/archives/C1/p1',
   goesOn: null,

@@ -33,8 +33,8 @@ it('accepting gives the ticket to the specialist, and the customer hears only th
   await w.clicks('cy', w.dm('cy').expect('Accept'), 'Accept');
   w.dm('cy').expect('✅ You took it.');
   triage(w, 'Assignee: Cy', 'Cy helps (Ops duty)');
-  w.in('#acme-support').expect('A specialist (Cy) is on *SUP-1* now.', { thread });
-  card(w, 'A specialist (Cy) is on it now.');
+  w.in('#acme-support').expect('Cy, a specialist, is on *SUP-1* now.', { thread });
+  card(w, 'Cy, a specialist, is on it now.');
   await w.advance({ hours: 2 });
   expect(w.slack.dm('UELI')).toEqual([]);
 });
@@ -45,7 +45,7 @@ it('a ticket that the specialist gave away is no longer said to be with them, an
   await asks(w);
   await w.clicks('cy', w.dm('cy').expect('Accept'), 'Accept');
   w.dm('cy').expect('✅ You took it.');
-  w.in('#acme-support').expect('A specialist (Cy) is on *SUP-1* now.', { thread });
+  w.in('#acme-support').expect('Cy, a specialist, is on *SUP-1* now.', { thread });
   await w.clicks('cy', triage(w, 'Assignee: Cy'), 'Assign…');
   await w.submits('cy', { to: 'UFAY' });
   triage(w, 'Assignee: Fay', 'Escalate…');
@@ -76,7 +76,7 @@ it('whoever was called may still accept after it went one level up; the others a
   const other = w.dm('eli').expect('Taken by Cy');
   expect(JSON.stringify(other.blocks)).not.toContain('Accept');
   triage(w, 'Assignee: Cy');
-  w.in('#acme-support').expect('A specialist (Cy)', { thread });
+  w.in('#acme-support').expect('Cy, a specialist,', { thread });
   await w.advance({ hours: 1 });
   expect(w.slack.dm('UDEE')).toEqual([]);
 });
@@ -102,7 +102,7 @@ it('when everybody is silent the triage channel hears it loudly, and a late acce
   expect(w.in('#triage').count('🚨')).toBe(1);
   await w.clicks('dee', last, 'Accept');
   triage(w, 'Assignee: Dee');
-  w.in('#acme-support').expect('A specialist (Dee)', { thread });
+  w.in('#acme-support').expect('Dee, our lead,', { thread });
   w.dm('dee').expect('You took it');
 });
 
@@ -163,8 +163,8 @@ describe('a customer', () => {
     expect(JSON.stringify(card(w, 'Somebody is being called now.').blocks)).not.toContain('Escalate');
     await w.clicks('cy', page, 'Accept');
     w.dm('cy').expect('You took it');
-    card(w, 'A specialist (Cy) is on it now.');
-    w.in('#acme-support').expect('A specialist (Cy) is on *SUP-1* now.');
+    card(w, 'Cy, a specialist, is on it now.');
+    w.in('#acme-support').expect('Cy, a specialist, is on *SUP-1* now.');
   });
 });
 
@@ -211,7 +211,7 @@ describe('a ticket resolved while somebody is called', () => {
     expect(w.slack.dm('UELI'), 'the first call must not climb in the second escalation').toEqual([]);
     await w.clicks('cy', second, 'Accept');
     w.dm('cy').expect(['second time', 'You took it']);
-    w.in('#acme-support').expect('A specialist (Cy) is on *SUP-1* now.');
+    w.in('#acme-support').expect('Cy, a specialist, is on *SUP-1* now.');
 
     await w.clicks('cy', triage(w), 'Resolve…');
     await w.submits('cy', { note: 'Really.' });

@@ -46,7 +46,7 @@ it('climbs from ops duty to on-call when a call is not accepted in time', async 
   const page = w.dm('eli').expect(['asks On-call for help', 'Accept']);
   await w.clicks('eli', page, 'Accept');
   w.dm('eli').expect('You took it');
-  w.in('#acme-support').expect(['A specialist (Eli) is on', 'SUP-1'], { thread: message.ts });
+  w.in('#acme-support').expect(['Eli, our on-call engineer, is on', 'SUP-1'], { thread: message.ts });
   w.in('#triage').expect(['Assignee: Eli']);
 });
 
