@@ -79,7 +79,7 @@ it('help is asked for and accepted, and the customer reads only that a specialis
   await visit.becomes('Ana');
   await visit.goesTo(ACME);
   await visit.opensThreadOf(visit.message(visit.log(ACME), 'Checkout returns 502'));
-  await visit.message(visit.thread, 'A specialist (Cy) is on').first().waitFor();
+  await visit.message(visit.thread, 'Cy, a specialist, is on').first().waitFor();
   const read = await visit.thread.textContent();
   for (const inner of ['Ops duty', 'ingress', 'Restarted', 'Bo asks']) expect(read).not.toContain(inner);
 });
