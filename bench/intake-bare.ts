@@ -78,7 +78,8 @@ function stepsOf(db: BetterSqlite3.Database, { tables }: Left, tickets: number):
     () => {
       done.run(inbox.rows[i]?.[0]);
       for (const { insert, rows, perTicket } of others) {
-        for (let row = i * perTicket; row < (i + 1) * perTicket; row++) insert.run(rows[row]);
+        const until = Math.round((i + 1) * perTicket);
+        for (let row = Math.round(i * perTicket); row < until; row++) insert.run(rows[row]);
       }
     },
   ]).flat();
