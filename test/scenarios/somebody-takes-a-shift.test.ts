@@ -128,6 +128,16 @@ describe('a request for cover', () => {
     w.ignorePosts();
   });
 
+  it('is without object after a start with a policy in which nobody serves then', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    await asks(w, 'bo', 'Wed 4 Mar');
+    await w.restart(() =>
+      w.changePolicy((text) => text.replace('days: mon-fri, from: 08:00', 'days: [mon, tue], from: 08:00')),
+    );
+    handover(w).expect(['needs nobody any more', 'Bo is not on then']);
+    w.ignorePosts();
+  });
+
   it('is nothing for customers', async () => {
     await using w = await startWorld({
       at: '2026-03-02T09:00',

@@ -81,6 +81,19 @@ describe('a swap', () => {
     w.dm('bo').expectNone('has not answered');
   });
 
+  it('is off after a start with a policy in which nobody serves one of the shifts', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    await asksToSwap(w, 'bo', 'Wed 4 Mar', 'Thu 5 Mar');
+    const asked = w.dm('fay').expect('asks to swap');
+    await w.restart(() =>
+      w.changePolicy((text) => text.replace('days: mon-fri, from: 08:00', 'days: mon-wed, from: 08:00')),
+    );
+    const over = w.dm('fay').expect('is over; everybody stays on as before');
+    expect(over.ts).toBe(asked.ts);
+    expect(JSON.stringify(over.blocks)).not.toContain('Accept');
+    w.ignorePosts();
+  });
+
   it('without an answer is over half a day before, and whoever asked hears it', async () => {
     await using w = await startWorld({ at: '2026-03-02T09:00' });
     await asksToSwap(w, 'bo', 'Wed 4 Mar', 'Thu 5 Mar');
