@@ -122,6 +122,21 @@ describe('transactions that are committed together', () => {
     expect(order).toEqual(['asked before', 'first', 'second', 'asked meanwhile', 'third']);
     expect(notes()).toEqual([1, 2, 3, 4, 5]);
   });
+
+  it('hear in the middle of a shared commit of somebody who came by the event loop', async () => {
+    const order: string[] = [];
+    const long = (name: string) =>
+      transact(async () => {
+        order.push(name);
+        const spent = stopwatch();
+        while (spent() < 10);
+      });
+    const asked = new Promise<void>((resolve) => {
+      setImmediate(() => resolve(inTransaction({ db, clock }, async () => void order.push('asked'), 'ahead')));
+    });
+    await Promise.all([long('first'), long('second'), long('third'), asked]);
+    expect(order).toEqual(['first', 'asked', 'second', 'third']);
+  });
 });
 
 describe('an open transaction', () => {

@@ -24,6 +24,8 @@ interface Settled {
 const MOST_PER_COMMIT = 64;
 /** After so much work they are committed, and the event loop is free, however many wait: long ones share less. */
 const LONGEST_TOGETHER_MS = 25;
+/** After so much work the event loop gets a turn, for a click is only heard of in such a turn, and what somebody waits for is committed. */
+const LONGEST_TURN_MS = 5;
 const LOCK_PATIENCE_MS = 10_000;
 const LOCK_RETRY_MS = 25;
 
@@ -79,14 +81,21 @@ export class WriteQueue {
   async #commitTogether(jobs: Job[]): Promise<void> {
     const settled: Settled[] = [];
     const shared = jobs.length > 1;
+    const isWaitedFor = jobs[0]?.turn === 'ahead';
     try {
       await this.#begin();
       const spent = stopwatch();
+      let turnBegan = 0;
       for (const [i, job] of jobs.entries()) {
         const done = await this.#attempt(job, shared);
         if (done) settled.push(done);
-        const isOvertaken = jobs[i + 1]?.turn === 'usual' && this.#waiting.ahead.length > 0;
-        if (isOvertaken || spent() > LONGEST_TOGETHER_MS) this.#putBack(jobs.splice(i + 1));
+        if (i + 1 < jobs.length && spent() - turnBegan > LONGEST_TURN_MS) {
+          await nextTurn();
+          turnBegan = spent();
+        }
+        const isEnough = this.#waiting.ahead.length > 0 || (isWaitedFor && spent() > LONGEST_TURN_MS);
+        const usualWait = isEnough && jobs[i + 1]?.turn === 'usual';
+        if (usualWait || spent() > LONGEST_TOGETHER_MS) this.#putBack(jobs.splice(i + 1));
       }
       if (settled.length > 0 || this.#connection.inTransaction) this.#connection.exec('COMMIT');
     } catch (error) {
