@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { pino } from 'pino';
+import type { Tx } from '../src/db/database.ts';
 import { built } from './built.ts';
 import { end, startWorkspace } from './children.ts';
 import { inFolder } from './folder.ts';
@@ -170,12 +171,12 @@ async function clickFor(desk: Desk, over: Promise<unknown>): Promise<number[]> {
     const madeAt = start + n * CLICK_EVERY_MS;
     if (madeAt > performance.now()) await wait(madeAt - performance.now());
     const id = 1 + ((n * 7) % TEMPLATES);
-    const click = inTransaction(desk, async (tx) => {
+    const click = async (tx: Tx) => {
       const { state } = await tickets.ticketById(tx, id);
       if (state.kind === 'on_hold') await tickets.resume(desk, tx, id, 'UBO');
       else await tickets.hold(desk, tx, id, 'access', null, 'UBO');
-    });
-    underWay.push(click.then(() => void waited.push(performance.now() - madeAt)));
+    };
+    underWay.push(inTransaction(desk, click, 'ahead').then(() => void waited.push(performance.now() - madeAt)));
   }
   await Promise.all(underWay);
   await over;
