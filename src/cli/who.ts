@@ -50,7 +50,11 @@ function why(duty: OnDuty, name: (id: string) => string): string {
     case 'override':
       return duty.why.instead === null ? 'a cover' : `covers for ${name(duty.why.instead)}`;
     case 'absence':
-      return `for ${name(duty.why.instead)}, who is away`;
+      return duty.user === null
+        ? `${name(duty.why.instead)} is away, and nobody is there to stand in`
+        : `for ${name(duty.why.instead)}, who is away`;
+    case 'moved_up':
+      return `${name(duty.why.instead)} is on ${duty.why.layer} instead, for somebody who is away`;
     case 'before_anchor':
       return 'the rotation has not begun';
     case 'outside_windows':
@@ -60,8 +64,7 @@ function why(duty: OnDuty, name: (id: string) => string): string {
   }
 }
 
-const insteadOf = ({ why }: OnDuty): (string | null)[] =>
-  why.kind === 'override' || why.kind === 'absence' ? [why.instead] : [];
+const insteadOf = ({ why }: OnDuty): (string | null)[] => ('instead' in why ? [why.instead] : []);
 
 /** `Bo (UBO)` for people the desk has met, else the id alone. */
 export async function namesWithIds(on: Reader, ids: (string | null | undefined)[]): Promise<(id: string) => string> {

@@ -2,7 +2,7 @@ import { deskChannel, leads } from '../customers/service.ts';
 import { type Tx, topic } from '../db/database.ts';
 import { isOwed, keepPersonCard, keepTeamCard } from '../outbox/outbox.ts';
 import type { Policy } from '../policy/policy.ts';
-import { labelOf } from '../rotations/coming.ts';
+import { labelOf } from '../rotations/rule.ts';
 import { leadsNow } from '../rotations/service.ts';
 import { namesOf } from '../slack/people.ts';
 import type { CoverRequest, CoverStep } from './cover-request.ts';

@@ -1,7 +1,7 @@
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
-import { labelOf } from '../rotations/coming.ts';
 import type { RotationChange } from '../rotations/history.ts';
+import { labelOf } from '../rotations/rule.ts';
 import { content, linesWithin } from '../slack/blocks.ts';
 import { type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { slackInstant, slackStretch } from '../time/say.ts';

@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { DAY } from '../time/duration.ts';
 import type { ShiftRef } from './ids.ts';
 import type { Rotation } from './rotation.ts';
-import { layerNames } from './rule.ts';
+import { labelOf, layerNames } from './rule.ts';
 import { rotationOf } from './service.ts';
 import { stints, stintsOf } from './stint.ts';
 
@@ -65,7 +65,3 @@ export async function shiftsWithin(on: Reader, policy: Policy, from: Instant, to
   }
   return found.toSorted((a, b) => a.from - b.from);
 }
-
-/** What people call a rotation, and its layer where it has several. */
-export const labelOf = (label: string, layer: string | null | undefined): string =>
-  layer ? `${label}, ${layer}` : label;

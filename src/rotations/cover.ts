@@ -4,7 +4,8 @@ import { conflict, invalid, notFound } from '../errors.ts';
 import type { Policy } from '../policy/policy.ts';
 import { namesOf } from '../slack/people.ts';
 import type { KeptOverride } from './override.ts';
-import { type Rotation, shifts } from './rotation.ts';
+import type { Rotation } from './rotation.ts';
+import { labelOf } from './rule.ts';
 import { changed, mustBeStaff, rotationOf, staff, termsOf } from './service.ts';
 import { touchedBy } from './stint.ts';
 import * as store from './store.ts';
@@ -36,21 +37,26 @@ export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): 
   const newest = (await store.overrides(tx, wanted.rotation, tx.now)).at(-1);
   if (newest && sameCover(newest, wanted)) return newest;
   const before = await rotationOf(tx, policy, wanted.rotation, tx.now);
-  const { replaces, layer } = wanted;
-  if (replaces && !shifts(before, wanted.from, wanted.to, layer).some((shift) => shift.user === replaces))
+  const from = Math.max(wanted.from, tx.now);
+  if (wanted.replaces && !changes(before, { ...wanted, from }, tx.now))
     throw invalid(
       `They are not on in ${label} then, so nothing would change. Choose another time or person.`,
       'replaces',
     );
-  const from = Math.max(wanted.from, tx.now);
   const kept = await store.addOverride(tx, { ...wanted, from, createdAt: tx.now, createdBy: by });
   await changed(tx, kept.rotation, by, { kind: 'cover_made', data: coverData(kept) });
   const after = await rotationOf(tx, policy, kept.rotation, tx.now);
   const say = await sayingOf(tx, policy, kept, [by]);
-  const concerned = [kept.user, kept.replaces ?? kept.user, ...touchedBy(before, after, kept, layer)];
+  const concerned = [kept.user, kept.replaces ?? kept.user, ...touchedBy(before, after, kept)];
   await tellAll(tx, concerned, { by, cause: `cover-${kept.id}`, say: () => coverNotice(kept, say) });
   return kept;
 }
+
+/** Whether it changes anything that somebody is put on in place of one person alone. */
+const changes = (rotation: Rotation, wanted: Cover, now: Instant): boolean => {
+  const put = { ...wanted, createdAt: now };
+  return touchedBy(rotation, { ...rotation, overrides: [...rotation.overrides, put] }, wanted).length > 0;
+};
 
 const coverData = ({ id, user, from, to, replaces, layer }: KeptOverride) => ({
   coverId: id,
@@ -65,7 +71,7 @@ const coverData = ({ id, user, from, to, replaces, layer }: KeptOverride) => ({
 async function sayingOf(tx: Tx, policy: Policy, kept: KeptOverride, users: string[]): Promise<Saying> {
   const terms = policy.rotations[kept.rotation];
   const name = await namesOf(tx, [kept.user, kept.replaces, ...users]);
-  return { name, label: terms?.label ?? kept.rotation, zone: terms?.timezone ?? policy.timezone };
+  return { name, label: labelOf(terms?.label ?? kept.rotation, kept.layer), zone: terms?.timezone ?? policy.timezone };
 }
 
 /** Only the newest one: an older one may have been covered by others since. */
@@ -100,7 +106,7 @@ async function endOne(tx: Tx, policy: Policy, kept: KeptOverride, by: string): P
   await store.endOverride(tx, kept, tx.now);
   await changed(tx, kept.rotation, by, { kind: 'cover_ended', data: { ...coverData(kept), endedAt: tx.now } });
   const after = await rotationIf(tx, policy, kept.rotation);
-  return before && after ? touchedBy(before, after, kept, kept.layer) : [];
+  return before && after ? touchedBy(before, after, kept) : [];
 }
 
 /** Null for a rotation that the policy has no longer. */

@@ -1,9 +1,9 @@
 import type { Instant } from '../clock.ts';
-import { isAway } from './absence.ts';
-import { order, type Place } from './members.ts';
+import { order } from './members.ts';
 import { byCreation, type Override } from './override.ts';
 import type { Rotation, Shift, Why } from './rotation.ts';
-import { layerOf, layersOf } from './rule.ts';
+import { layerOf } from './rule.ts';
+import { serving } from './serving.ts';
 import { turnsOf } from './turns.ts';
 
 /** Somebody's time on, or a gap, for one reason. */
@@ -21,10 +21,11 @@ export function pieces(rotation: Rotation, layer: number, from: Instant, to: Ins
   return held;
 }
 
-function inTurn({ rule, members, absences = [] }: Rotation, layer: number, from: Instant, to: Instant): Piece[] {
+function inTurn(rotation: Rotation, layer: number, from: Instant, to: Instant): Piece[] {
+  const { rule, members } = rotation;
   const turns = turnsOf(rule);
   const { place, takeovers } = order(members, turns);
-  const away = rule.absences === 'skip' ? absences.filter((each) => each.from < to && from < each.to) : [];
+  const { changes: standingIn, on } = serving(rotation, from, to);
   const found: Piece[] = [];
   let at = from;
   const add = (until: Instant, user: string | null, why: Why) => {
@@ -32,9 +33,7 @@ function inTurn({ rule, members, absences = [] }: Rotation, layer: number, from:
     at = Math.max(at, until);
   };
   const changes = (end: Instant) =>
-    [...takeovers(at, end), ...away.flatMap((each) => [each.from, each.to])]
-      .filter((change) => at < change && change < end)
-      .sort((a, b) => a - b);
+    [...takeovers(at, end), ...standingIn].filter((change) => at < change && change < end).sort((a, b) => a - b);
   add(Math.min(turns.anchor, to), null, { kind: 'before_anchor' });
   const opened = turns.opening.between(at, to);
   let next = 0;
@@ -44,36 +43,15 @@ function inTurn({ rule, members, absences = [] }: Rotation, layer: number, from:
       const end = Math.min(open.to, turn.to);
       for (const until of [...changes(end), end]) {
         const whose = place(turn.number, at);
-        const { user, instead } = whose ? serving(whose, layersOf(rule), layer, away, at) : nobody;
-        const stretch = { from: turn.from, to: turn.to };
-        if (instead !== null) add(until, user, { kind: 'absence', ...stretch, instead });
-        else add(until, user, user === null ? { kind: 'no_members' } : { kind: 'turn', ...stretch });
+        const served = whose && on(whose, at)[layer];
+        if (served) add(until, served.user, { ...served.why, from: turn.from, to: turn.to });
+        else add(until, null, { kind: 'no_members' });
       }
       if (open.to > turn.to) break;
     }
   }
   add(to, null, { kind: 'outside_windows' });
   return found;
-}
-
-const nobody = { user: null, instead: null };
-
-/** Who serves on a layer, and in whose place. Whoever is away is passed over for the next in order who is not on already. */
-function serving(
-  { users, position }: Place,
-  layers: number,
-  layer: number,
-  absences: NonNullable<Rotation['absences']>,
-  at: Instant,
-): { user: string | null; instead: string | null } {
-  const own = users.length > layer ? (users[(position + layer) % users.length] as string) : null;
-  if (own === null || !isAway(absences, own, at)) return { user: own, instead: null };
-  const inOrder = users.map((_, step) => users[(position + step) % users.length] as string);
-  const present = inOrder.filter((user) => !isAway(absences, user, at));
-  const onInTurn = inOrder.slice(0, layers);
-  const free = present.filter((user) => !onInTurn.includes(user));
-  const missingBefore = onInTurn.slice(0, layer).filter((user) => isAway(absences, user, at)).length;
-  return { user: free[missingBefore] ?? null, instead: own };
 }
 
 /** Puts an override on pieces that are in order. */
@@ -100,13 +78,11 @@ export function firstEndingAfter(stretches: readonly Shift[], at: Instant): numb
 function laidOver(piece: Piece, override: Override): Piece[] {
   const from = Math.max(piece.from, override.from);
   const to = Math.min(piece.to, override.to);
-  if (from >= to || (override.replaces !== undefined && override.replaces !== piece.user)) return [piece];
-  const inside: Piece = {
-    user: override.user,
-    from,
-    to,
-    why: { kind: 'override', override, instead: piece.user },
-  };
+  const away = piece.why.kind === 'absence' ? piece.why.instead : null;
+  const { user, replaces } = override;
+  if (from >= to || (replaces !== undefined && replaces !== piece.user && replaces !== away)) return [piece];
+  const instead = replaces ?? piece.user ?? away;
+  const inside: Piece = { user, from, to, why: { kind: 'override', override, instead } };
   return [{ ...piece, to: from }, inside, { ...piece, from: to }].filter((each) => each.from < each.to);
 }
 

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../clock.ts';
+import type { Absence } from './absence.ts';
 import type { Override } from './override.ts';
 import { handoffs, nextHandoffs, nextShiftOf, type Rotation, shifts, whoIsOn } from './rotation.ts';
 import type { RotationRule } from './rule.ts';
@@ -362,6 +363,108 @@ describe('a shift', () => {
       'i',
     ]);
     expect(said(nextShiftOf(rotation, 'i', berlin('2026-01-06'))?.from ?? null)).toBe('Mon 29.03 08:00');
+  });
+});
+
+describe('with layers and people away', () => {
+  const names = ['first', 'second', 'third'];
+  const away = (user: string, from = '2026-01-05T00:00', to = '2026-01-07T00:00') => ({
+    user,
+    from: berlin(from),
+    to: berlin(to),
+  });
+  const skipping = (layers: number, users: string[], absent: Absence[], overrides: Override[] = []): Rotation => ({
+    ...with_({ ...around, layers: names.slice(0, layers), absences: 'skip' }, users, overrides),
+    absences: absent,
+  });
+  const layersAt = (rotation: Rotation, local = '2026-01-05T20:00') =>
+    rotation.rule.layers?.map((layer) => whoIsOn(rotation, berlin(local), layer).user);
+  const put = (user: string, layer: string, replaces?: string): Override => ({
+    user,
+    layer,
+    replaces,
+    from: berlin('2026-01-05T08:00'),
+    to: berlin('2026-01-06T08:00'),
+    createdAt: 0,
+  });
+
+  it.each<[string, number, string[], string[], (string | null)[]]>([
+    ['two of two, the first away: the second moves up', 2, ['ana', 'bo'], ['ana'], ['bo', null]],
+    ['two of two, the second away: the first stays', 2, ['ana', 'bo'], ['bo'], ['ana', null]],
+    ['a free third stands in, and nobody moves', 2, ['ana', 'bo', 'cy'], ['ana'], ['cy', 'bo']],
+    ['two of three away: whoever is left is first', 2, ['ana', 'bo', 'cy'], ['ana', 'cy'], ['bo', null]],
+    ['the free one is first when both before are away', 2, ['ana', 'bo', 'cy'], ['ana', 'bo'], ['cy', null]],
+    ['three of three, the first away: both behind move up', 3, ['ana', 'bo', 'cy'], ['ana'], ['bo', 'cy', null]],
+    ['three of three, the middle away: the last moves up', 3, ['ana', 'bo', 'cy'], ['bo'], ['ana', 'cy', null]],
+    [
+      'three of three, only the last there: moves to the first',
+      3,
+      ['ana', 'bo', 'cy'],
+      ['ana', 'bo'],
+      ['cy', null, null],
+    ],
+    ['one of two layers, away', 2, ['ana'], ['ana'], [null, null]],
+    ['everybody away: nobody is on', 3, ['ana', 'bo', 'cy'], ['ana', 'bo', 'cy'], [null, null, null]],
+    ['a free one and a gap: who is behind moves up', 3, ['ana', 'bo', 'cy', 'dee'], ['ana', 'bo'], ['dee', 'cy', null]],
+  ])('%s', (_, layers, users, absent, expected) => {
+    expect(
+      layersAt(
+        skipping(
+          layers,
+          users,
+          absent.map((user) => away(user)),
+        ),
+      ),
+    ).toEqual(expected);
+  });
+
+  it('moves back at the very instant at which the absence ends', () => {
+    const back = '2026-01-05T20:00';
+    const rotation = skipping(2, ['ana', 'bo'], [away('ana', '2026-01-05T12:00', back)]);
+    expect(told(rotation, '2026-01-05T08:00', '2026-01-06T08:00')).toEqual([
+      'Mon 05.01 08:00 ana',
+      'Mon 05.01 12:00 bo',
+      'Mon 05.01 20:00 ana',
+    ]);
+    expect(whoIsOn(rotation, berlin(back) - 1, 'second').user).toBeNull();
+    expect(layersAt(rotation, back)).toEqual(['ana', 'bo']);
+  });
+
+  it('moves nobody where the policy only reports absences', () => {
+    const rotation = skipping(2, ['ana', 'bo'], [away('ana')]);
+    expect(layersAt({ ...rotation, rule: { ...rotation.rule, absences: 'flag' } })).toEqual(['ana', 'bo']);
+  });
+
+  it('says why', () => {
+    const turn = { from: berlin('2026-01-05T08:00'), to: berlin('2026-01-06T08:00') };
+    const rotation = skipping(3, ['ana', 'bo', 'cy'], [away('ana')]);
+    const why = (layer: string) => whoIsOn(rotation, berlin('2026-01-05T20:00'), layer).why;
+    expect(why('first')).toEqual({ kind: 'absence', ...turn, instead: 'ana' });
+    expect(why('second')).toEqual({ kind: 'moved_up', ...turn, instead: 'bo', layer: 'first' });
+    expect(why('third')).toEqual({ kind: 'moved_up', ...turn, instead: 'cy', layer: 'second' });
+  });
+
+  it('moves nobody to a layer on which somebody was put, before the absence was known or after', () => {
+    for (const cover of [put('eli', 'first'), put('eli', 'first', 'ana')]) {
+      const rotation = skipping(2, ['ana', 'bo'], [away('ana')], [cover]);
+      expect(layersAt(rotation)).toEqual(['eli', 'bo']);
+      expect(whoIsOn(rotation, berlin('2026-01-05T20:00')).why).toMatchObject({ kind: 'override', instead: 'ana' });
+    }
+  });
+
+  it('lets a cover of whoever moved up and of the empty layer be what it says', () => {
+    expect(layersAt(skipping(2, ['ana', 'bo'], [away('ana')], [put('eli', 'first', 'bo')]))).toEqual(['eli', null]);
+    expect(layersAt(skipping(2, ['ana', 'bo'], [away('ana')], [put('eli', 'second')]))).toEqual(['bo', 'eli']);
+  });
+
+  it('calls in nobody who was put on at another layer', () => {
+    const rotation = skipping(2, ['ana', 'bo', 'cy', 'dee'], [away('ana'), away('bo')], [put('cy', 'first')]);
+    expect(layersAt(rotation)).toEqual(['cy', 'dee']);
+  });
+
+  it('keeps a cover for somebody who is away besides, whoever stands in', () => {
+    const rotation = skipping(1, ['ana', 'bo'], [away('ana')], [put('eli', 'first', 'ana')]);
+    expect(layersAt(rotation)).toEqual(['eli']);
   });
 });
 

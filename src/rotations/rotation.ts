@@ -20,12 +20,19 @@ export interface Rotation {
 }
 
 /**
- * Why somebody is on, or nobody. `instead` is who would have been on without the override or the absence; `from` and `to`
- * are the turn's. `no_members` also where there are fewer members than layers.
+ * Why somebody is on, or nobody. `instead` is who would have been on without the override, the absence, or the absences that
+ * moved them up to `layer`; `from` and `to` are the turn's. `no_members` also where there are fewer members than layers.
  */
 export type Why =
   | { readonly kind: 'turn'; readonly from: Instant; readonly to: Instant }
   | { readonly kind: 'absence'; readonly from: Instant; readonly to: Instant; readonly instead: string }
+  | {
+      readonly kind: 'moved_up';
+      readonly from: Instant;
+      readonly to: Instant;
+      readonly instead: string;
+      readonly layer: string | undefined;
+    }
   | { readonly kind: 'override'; readonly override: Override; readonly instead: string | null }
   | { readonly kind: 'before_anchor' }
   | { readonly kind: 'outside_windows' }

@@ -98,24 +98,49 @@ function openMinutes({ start, seen, dates }: Walk, rule: RotationRule): boolean[
   return open.map((each, minute) => each && !rule.holidays?.includes(dates[minute] as string));
 }
 
-/** Who serves at an instant by the order alone: for every layer its own turn, then the free one who follows whoever is away. */
-function inOrder({ rule, members, absences = [] }: Rotation, turn: number, at: Instant): (string | null)[] {
+/** One layer at an instant, before anybody was put on it: who serves, whose place it is, and who of those is away. */
+interface Seat {
+  user: string | null;
+  own: string | null;
+  isAway: boolean;
+}
+
+const layerIn = ({ layers = [] }: RotationRule, name: string | undefined) => (name ? layers.indexOf(name) : 0);
+
+/** Who serves by the order alone: seats are given out, the free are called in, and those behind move forward one by one. */
+function seated({ rule, members, overrides, absences = [] }: Rotation, turn: number, at: Instant): Seat[] {
   const users = members[0]?.users ?? [];
-  const count = Math.max(1, rule.layers?.length ?? 0);
-  const inTurn = Array.from({ length: count }, (_, layer) =>
-    layer < users.length ? (users[(turn + layer) % users.length] as string) : null,
-  );
-  if (rule.absences !== 'skip') return inTurn;
-  const isAway = (user: string) => absences.some((each) => each.user === user && each.from <= at && at < each.to);
-  const on = inTurn.map((user) => (user !== null && isAway(user) ? null : user));
-  for (const [layer, own] of inTurn.entries()) {
-    if (own === null || on[layer] !== null) continue;
-    for (let step = 1; step < users.length && on[layer] === null; step++) {
-      const next = users[(users.indexOf(own) + step) % users.length] as string;
-      if (!isAway(next) && !on.includes(next)) on[layer] = next;
+  const isAway = (user: string | null) =>
+    rule.absences === 'skip' && absences.some((each) => each.user === user && each.from <= at && at < each.to);
+  const seats = Array.from({ length: Math.max(1, rule.layers?.length ?? 0) }, (_, layer): Seat => {
+    const own = layer < users.length ? (users[(turn + layer) % users.length] as string) : null;
+    return { own, isAway: isAway(own), user: isAway(own) ? null : own };
+  });
+  const laid = overrides.filter((each) => {
+    const own = seats[layerIn(rule, each.layer)]?.own;
+    return each.from <= at && at < each.to && (each.replaces === undefined || each.replaces === own);
+  });
+  const waits = (seat: Seat) =>
+    seat.user === null && seat.isAway && !laid.some((each) => seats[layerIn(rule, each.layer)] === seat);
+  for (const seat of seats.filter(waits)) {
+    for (let step = 0; step < users.length && seat.user === null; step++) {
+      const next = users[(turn + step) % users.length] as string;
+      const sits = seats.some((each) => each.user === next) || laid.some((each) => each.user === next);
+      if (!isAway(next) && !sits) seat.user = next;
     }
   }
-  return on;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const [layer, seat] of seats.entries()) {
+      const behind = seats.slice(layer + 1).find((each) => each.user !== null);
+      if (seat.user !== null || seat.own === null || !behind) continue;
+      if (seat.isAway && !waits(seat)) continue;
+      seat.user = behind.user;
+      behind.user = null;
+      moved = true;
+    }
+  }
+  return seats;
 }
 
 /** Who is on at every minute of the walk, on one layer. */
@@ -123,9 +148,7 @@ function twin(walked: Walk, rotation: Rotation, layer: number): (string | null)[
   const { rule, overrides } = rotation;
   const numbers = turnNumbers(walked, rule);
   const open = openMinutes(walked, rule);
-  const laid = overrides.filter(
-    (each) => (rule.layers ?? []).indexOf(each.layer ?? '') === layer || (layer === 0 && !each.layer),
-  );
+  const laid = overrides.filter((each) => layerIn(rule, each.layer) === layer);
   const byCreation = laid.toSorted((a, b) => a.createdAt - b.createdAt);
   let consumed = -1;
   let counted: number | null = null;
@@ -136,9 +159,14 @@ function twin(walked: Walk, rotation: Rotation, layer: number): (string | null)[
     counted = number;
     const turn = served ? consumed : number;
     const at = walked.start + minute * MINUTE;
-    let user = number !== null && turn !== null && open[minute] ? (inOrder(rotation, turn, at)[layer] ?? null) : null;
+    const seat = number !== null && turn !== null && open[minute] ? seated(rotation, turn, at)[layer] : undefined;
+    let user = seat?.user ?? null;
+    let missing = seat?.isAway ? seat.own : null;
     for (const each of byCreation) {
-      if (each.from <= at && at < each.to && (each.replaces === undefined || each.replaces === user)) user = each.user;
+      if (at < each.from || each.to <= at) continue;
+      if (each.replaces !== undefined && each.replaces !== user && each.replaces !== missing) continue;
+      user = each.user;
+      missing = null;
     }
     return user;
   });
@@ -151,7 +179,7 @@ const time = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 15, 30, 45))
   .map(([h, m]) => `${two(h)}:${two(m)}`);
 const people = ['ana', 'bo', 'cy', 'dee'];
-const layerNames = ['primary', 'secondary'];
+const layerNames = ['primary', 'secondary', 'third'];
 const isLayerOf = ({ layers = [] }: RotationRule, name: string | undefined) => !name || layers.includes(name);
 
 const anyCase = fc.constantFrom(...(Object.keys(nights) as Night[])).chain((night) => {
@@ -179,7 +207,7 @@ const anyCase = fc.constantFrom(...(Object.keys(nights) as Night[])).chain((nigh
     ),
     turns: fc.constantFrom(undefined, 'served' as const, 'calendar' as const),
     holidays: fc.uniqueArray(day, { maxLength: 3 }),
-    layers: fc.constantFrom(undefined, [], ['primary'], layerNames),
+    layers: fc.constantFrom(undefined, [], ['primary'], layerNames.slice(0, 2), layerNames),
     absences: fc.constantFrom(undefined, 'flag' as const, 'skip' as const),
   });
   const absence: fc.Arbitrary<Absence> = fc.record({ from: minute, to: minute, user: fc.constantFrom(...people) });

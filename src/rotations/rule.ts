@@ -43,6 +43,10 @@ export const layersOf = (rule: RotationRule): number => Math.max(1, rule.layers?
 export const layerNames = ({ layers }: RotationRule): readonly (string | undefined)[] =>
   layers?.length ? layers : [undefined];
 
+/** What people call a rotation, and its layer where it has several. */
+export const labelOf = (label: string, layer: string | null | undefined): string =>
+  layer ? `${label}, ${layer}` : label;
+
 /** The place of a layer by its name, from 0; without a name the first. Throws `invalid` for a name that the rule does not have. */
 export function layerOf({ layers = [] }: RotationRule, name: string | undefined): number {
   if (name === undefined) return 0;

@@ -120,11 +120,13 @@ describe('whose next shift moved', () => {
     ]);
   });
 
-  it('on two layers names everybody once, by what comes first', () => {
+  it('on two layers says so of each, what comes first first', () => {
     const all = rotation({ ...daily, layers: ['primary', 'secondary'] }, ['ana', 'bo', 'cy', 'dee']);
     expect(moved(all, follows(all, ['ana', 'bo', 'dee', 'cy']))).toEqual([
       ['cy', 'comes', 'Tue 06.01 09:00', 'Wed 07.01 09:00'],
       ['dee', 'comes', 'Wed 07.01 09:00', 'Tue 06.01 09:00'],
+      ['cy', 'comes', 'Wed 07.01 09:00', 'Thu 08.01 09:00'],
+      ['dee', 'comes', 'Thu 08.01 09:00', 'Wed 07.01 09:00'],
     ]);
   });
 });

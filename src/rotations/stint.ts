@@ -58,23 +58,20 @@ export function stintsOf(rotation: Rotation, user: string, after: Instant, count
   return (near.length < count ? within(FAR) : near).slice(0, count);
 }
 
-/** How a change moved somebody's own next time on: the one that runs now, or else the next one. Null: none within a year. */
+/** How a change moved somebody's own next time on a layer: the one that runs now, or else the next one. Null: none within a year. */
 export interface Moved {
   readonly user: string;
+  readonly layer: string | undefined;
   readonly runs: boolean;
   readonly before: Stretch | null;
   readonly after: Stretch | null;
 }
 
-/** Whose own next shift is another one after a change made at `now`, with before and after; everybody at most once. */
-export function movedShifts(before: Rotation, after: Rotation, now: Instant): Moved[] {
-  const found = new Map<string, Moved>();
-  for (const moved of layerNames(before.rule).flatMap((layer) => movedOn(before, after, now, layer))) {
-    const known = found.get(moved.user);
-    if (!known || firstInstant(moved) < firstInstant(known)) found.set(moved.user, moved);
-  }
-  return [...found.values()];
-}
+/** Whose own next shift is another one after a change made at `now`, with before and after; on each layer, what is soonest first. */
+export const movedShifts = (before: Rotation, after: Rotation, now: Instant): Moved[] =>
+  layerNames(before.rule)
+    .flatMap((layer) => movedOn(before, after, now, layer))
+    .sort((a, b) => firstInstant(a) - firstInstant(b));
 
 const firstInstant = ({ before, after }: Moved): Instant =>
   Math.min(before?.from ?? Number.POSITIVE_INFINITY, after?.from ?? Number.POSITIVE_INFINITY);
@@ -90,10 +87,10 @@ function movedOn(before: Rotation, after: Rotation, now: Instant, layer: string 
   const [was, is] = isNear ? near : ahead(FAR);
   return [...new Set([...was, ...is].map((each) => each.user))].flatMap((user): Moved[] => {
     const [running, runs] = [was, is].map((list) => ownOf(list, user, (each) => each.from <= now));
-    if (running?.to !== runs?.to) return [{ user, runs: true, before: running ?? null, after: runs ?? null }];
+    if (running?.to !== runs?.to) return [{ user, layer, runs: true, before: running ?? null, after: runs ?? null }];
     const [coming, comes] = [was, is].map((list) => ownOf(list, user, (each) => each.from > now));
     const same = coming?.from === comes?.from && coming?.to === comes?.to;
-    return same ? [] : [{ user, runs: false, before: coming ?? null, after: comes ?? null }];
+    return same ? [] : [{ user, layer, runs: false, before: coming ?? null, after: comes ?? null }];
   });
 }
 
@@ -107,10 +104,13 @@ function ownOf(list: readonly Stint[], user: string, fits: (each: Stint) => bool
   return { from: first.from, to };
 }
 
-/** Everybody who is on at other times in a stretch after a change than before it. */
-export function touchedBy(before: Rotation, after: Rotation, { from, to }: Stretch, layer?: string): string[] {
-  const [was, is] = [before, after].map((each) => shifts(each, from, to, layer)) as [Shift[], Shift[]];
-  const users = [...new Set([...was, ...is].flatMap((each) => each.user ?? []))];
-  const own = (list: Shift[], user: string) => JSON.stringify(list.filter((each) => each.user === user));
-  return users.filter((user) => own(was, user) !== own(is, user));
+/** Everybody who is on at other times in a stretch after a change than before it, on any layer. */
+export function touchedBy(before: Rotation, after: Rotation, { from, to }: Stretch): string[] {
+  const touched = layerNames(before.rule).flatMap((layer) => {
+    const [was, is] = [before, after].map((each) => shifts(each, from, to, layer)) as [Shift[], Shift[]];
+    const users = [...new Set([...was, ...is].flatMap((each) => each.user ?? []))];
+    const own = (list: Shift[], user: string) => JSON.stringify(list.filter((each) => each.user === user));
+    return users.filter((user) => own(was, user) !== own(is, user));
+  });
+  return [...new Set(touched)];
 }

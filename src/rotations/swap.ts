@@ -4,6 +4,7 @@ import { invalid } from '../errors.ts';
 import type { Policy } from '../policy/policy.ts';
 import { namesOf } from '../slack/people.ts';
 import type { KeptOverride } from './override.ts';
+import { labelOf } from './rule.ts';
 import { changed, mustBeStaff, overridesOf, rotationOf, staff, termsOf } from './service.ts';
 import { type Stint, stintFrom } from './stint.ts';
 import * as store from './store.ts';
@@ -61,7 +62,7 @@ export async function swapShifts(tx: Tx, policy: Policy, wanted: Swap, by: strin
   await changed(tx, key, by, { kind: 'shifts_swapped', data: { one: yours, other: theirs, ...layer } });
   const say = (user: string) => {
     const [serves, instead] = user === me ? [theirs, yours] : [yours, theirs];
-    return swapNotice({ serves, instead, by }, { name, zone, label });
+    return swapNotice({ serves, instead, by }, { name, zone, label: labelOf(label, wanted.layer) });
   };
   await tellAll(tx, [me, wanted.with], { by, cause: `swap-${first.id}`, say });
 }

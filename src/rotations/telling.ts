@@ -6,7 +6,7 @@ import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { slackInstant } from '../time/say.ts';
 import type { KeptOverride } from './override.ts';
 import type { Rotation } from './rotation.ts';
-import type { Stretch } from './rule.ts';
+import { labelOf, type Stretch } from './rule.ts';
 import { type Moved, movedShifts, type Stint } from './stint.ts';
 
 /** What every line about shifts needs to name people, times and the rotation. */
@@ -16,16 +16,19 @@ export interface Saying {
   label: string;
 }
 
-/** Tells everybody whose own next shift a change moved, but whoever made it. `cause` names the change: told of it once. */
+/** Tells everybody whose own next shift a change moved, on any layer, but whoever made it. `cause` names the change: told of it once. */
 export async function tellMoved(
   tx: Tx,
   { label, zone }: Pick<Saying, 'label' | 'zone'>,
   { before, after }: { before: Rotation; after: Rotation },
   { by, why, cause }: { by: string | null; why: Mrkdwn; cause: string },
 ): Promise<void> {
-  for (const moved of movedShifts(before, after, tx.now)) {
-    if (moved.user !== by)
-      await tellPerson(tx, moved.user, movedNotice(moved, label, zone, why), `${cause}-${moved.user}`);
+  const moved = movedShifts(before, after, tx.now);
+  for (const user of new Set(moved.map((each) => each.user))) {
+    if (user === by) continue;
+    const own = moved.filter((each) => each.user === user);
+    const said = own.map((each) => movedLine(each, labelOf(label, each.layer), zone));
+    await tellPerson(tx, user, content(md`${join(said, '. ')} (${why}).`), `${cause}-${user}`);
   }
 }
 
@@ -41,23 +44,18 @@ export async function tellAll(
 const stretch = ({ from, to }: Stretch, zone: string): Mrkdwn =>
   md`${trusted(slackInstant(from, zone))} to ${trusted(slackInstant(to, zone))}`;
 
-/** Before and after, and why. */
-function movedNotice({ runs, before, after }: Moved, label: string, zone: string, why: Mrkdwn): Content {
-  if (!before && !after) return content(md`Your shifts on *${label}* changed (${why}).`);
+/** Before and after, without a full stop. */
+function movedLine({ runs, before, after }: Moved, label: string, zone: string): Mrkdwn {
+  if (!before && !after) return md`Your shifts on *${label}* changed`;
   if (runs) {
-    if (!after) return content(md`You are no longer on *${label}* (${why}).`);
+    if (!after) return md`You are no longer on *${label}*`;
     const until = trusted(slackInstant(after.to, zone));
-    if (!before) return content(md`You are on *${label}* now, until ${until} (${why}).`);
-    return content(
-      md`You are on *${label}* until ${until}, not until ${trusted(slackInstant(before.to, zone))} (${why}).`,
-    );
+    if (!before) return md`You are on *${label}* now, until ${until}`;
+    return md`You are on *${label}* until ${until}, not until ${trusted(slackInstant(before.to, zone))}`;
   }
-  if (!after && before)
-    return content(md`Your next shift on *${label}*, ${stretch(before, zone)}, is no longer yours (${why}).`);
-  if (!before && after) return content(md`You have a shift on *${label}*: ${stretch(after, zone)} (${why}).`);
-  return content(
-    md`Your next shift on *${label}* moved: was ${before && stretch(before, zone)}, is ${after && stretch(after, zone)} (${why}).`,
-  );
+  if (!after && before) return md`Your next shift on *${label}*, ${stretch(before, zone)}, is no longer yours`;
+  if (!before && after) return md`You have a shift on *${label}*: ${stretch(after, zone)}`;
+  return md`Your next shift on *${label}* moved: was ${before && stretch(before, zone)}, is ${after && stretch(after, zone)}`;
 }
 
 /** A cover in half a sentence. */

@@ -1,8 +1,8 @@
 import { type Tx, topic } from '../db/database.ts';
 import { keepPersonCard, tellPerson } from '../outbox/outbox.ts';
 import type { Policy } from '../policy/policy.ts';
-import { labelOf } from '../rotations/coming.ts';
 import { shiftValue } from '../rotations/ids.ts';
+import { labelOf } from '../rotations/rule.ts';
 import { namesOf } from '../slack/people.ts';
 import { setTimer } from '../timers/timers.ts';
 import { endOfSwapRequest } from './jobs.ts';
