@@ -11,7 +11,7 @@ import { takenHolidays } from './holidays.ts';
 import type { Policy, RotationRule, Tier } from './policy.ts';
 import { referenceFaults } from './references.ts';
 import { type PolicyFile, policyFile } from './schema.ts';
-import { slips } from './slips.ts';
+import { type Readable, slips } from './slips.ts';
 
 /**
  * The policy of a YAML file, or of a text with the name it shall have in messages. Throws `invalid` whose message lists every fault as
@@ -43,7 +43,7 @@ export function readPolicy(source: string | { text: string; file: string }): Pol
     ...referenceFaults(value),
     ...taken.faults,
     ...closed,
-    ...(readable ? slips(readable.file, calendars, readable.unread) : []),
+    ...(readable ? slips(readable, calendars) : []),
   ];
   if (!read.success || faults.length > 0) {
     return refuse(faults.map((fault) => ({ ...positionOf(document.contents, fault, lines), message: fault.message })));
@@ -61,18 +61,32 @@ const NEEDED = {
   tiers: {},
 };
 
-/** As much of a file as can be read, and the parts of it that can't; null when it is no policy at all. */
-function readableOf(
-  value: unknown,
-  read: ReturnType<typeof policyFile.safeParse>,
-): { file: PolicyFile; unread: Set<string> } | null {
-  if (read.success) return { file: read.data, unread: new Set() };
+/** Parts made of named entries: one that can't be read takes nothing of the others with it. */
+const OF_ENTRIES = new Set(['calendars', 'tiers', 'rotations', 'reminders', 'breaches']);
+
+/** As much of a file as can be read; null when it is no policy at all. */
+function readableOf(value: unknown, read: ReturnType<typeof policyFile.safeParse>): Readable | null {
+  const unread = new Set<string>();
+  const incomplete = new Set<string>();
+  if (read.success) return { file: read.data, unread, incomplete };
   if (typeof value !== 'object' || value === null) return null;
-  const unread = new Set(schemaFaults(read.error.issues, value).map(({ path }) => String(path[0])));
-  const rest = Object.fromEntries(Object.entries(value).filter(([part]) => !unread.has(part)));
+  const rest: Record<string, unknown> = { ...NEEDED, ...value };
+  for (const { path } of schemaFaults(read.error.issues, value)) {
+    const [part, entry] = path.map(String) as [string, string?];
+    if (entry !== undefined && OF_ENTRIES.has(part)) {
+      incomplete.add(part);
+      rest[part] = without(rest[part] as Record<string, unknown>, entry);
+    } else {
+      unread.add(part);
+      delete rest[part];
+    }
+  }
   const again = policyFile.safeParse({ ...NEEDED, ...rest });
-  return again.success ? { file: again.data, unread } : null;
+  return again.success ? { file: again.data, unread, incomplete } : null;
 }
+
+const without = (entries: Record<string, unknown>, name: string): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(entries).filter(([key]) => key !== name));
 
 const policyText = (path: string): string =>
   textOf(path, (why) => invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`));

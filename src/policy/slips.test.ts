@@ -191,6 +191,34 @@ describe('nights that nobody carries', () => {
   });
 });
 
+describe('beside entries that cannot be read', () => {
+  const slow = '{ label: Gold, calendar: office, targets: { first_response: { high: 4h, low: 2h } } }';
+  const wrong = '{ label: Silver, calendar: office, targets: { first_response: { high: soon } } }';
+  const faster = expect.stringContaining('"low" is promised faster than "high"');
+
+  it('finds what slipped in the others of the same part', () => {
+    const tiers = said(policy({ tiers: `{ gold: ${slow}, silver: ${wrong} }` }));
+    expect(tiers).toEqual([faster, expect.stringContaining('"soon"')]);
+    const calendars = said(policy({ calendars: ', odd: { hours: never }', tiers: `{ gold: ${slow} }` }));
+    expect(calendars).toEqual([expect.stringContaining('never'), faster]);
+    const hand = 'handoff: { every: day, at: "08:00" }, anchor: 2026-01-05T08:00';
+    const rest = `rotations: { a: { label: A, role: sre, ${hand}, night: b }, b: { label: B, role: boss, ${hand} } }`;
+    expect(said(policy({ rest }))).toEqual([
+      '"a" serves around the clock, so it has no night — leave it out',
+      expect.stringContaining('"boss" is not right'),
+    ]);
+  });
+
+  it('says nothing that a missing entry could belie', () => {
+    const rest = 'breaches: { resolution: [lead] }\nreminders: { resolution: [{ at: 80%, to: [lead] }] }';
+    const unpromised = 'it never comes, for no tier promises a resolution — a target for it';
+    expect(said(policy({ rest }))).toEqual([unpromised, unpromised]);
+    const silver = '{ label: Silver, calendar: office, targets: { resolution: { high: 4h, low: soon } } }';
+    const tiers = `{ gold: { label: Gold, calendar: office }, silver: ${silver} }`;
+    expect(said(policy({ tiers, rest }))).toEqual([expect.stringContaining('"soon"')]);
+  });
+});
+
 describe('other slips', () => {
   it.each<[string, Parameters<typeof policy>[0], string]>([
     ['no tier at all', { tiers: '{}' }, 'no customer can have a contract — at least one tier'],

@@ -7,32 +7,47 @@ import { nightSlips } from './nights.ts';
 import type { ServiceTarget } from './policy.ts';
 import type { PolicyFile } from './schema.ts';
 
-type Section = keyof PolicyFile | 'request_types' | 'hold_reasons';
+/** What could be read of a file that has faults, and of which parts something could not. */
+export interface Readable {
+  file: PolicyFile;
+  /** Parts of which nothing is there. */
+  unread: ReadonlySet<string>;
+  /** Parts of which entries are missing. */
+  incomplete: ReadonlySet<string>;
+}
 
-/** What can slip, and the parts of a file that tell of it. */
-const RULES: [find: (file: PolicyFile, calendars: Readonly<Record<string, Calendar>>) => Fault[], reads: Section[]][] =
-  [
-    [fasterBelow, ['priorities', 'tiers', 'calendars', 'timezone']],
-    [neverDue, ['calendars', 'tiers']],
-    [neverComing, ['reminders', 'tiers']],
-    [remindedTwice, ['reminders']],
-    [neverTold, ['breaches', 'tiers']],
-    [nothingPromised, ['request_types', 'tiers']],
-    [loweredWithoutWaiting, ['hold_reasons']],
-    [neverOpen, ['calendars']],
-    [unknownBlanks, ['texts']],
-    [nightSlips, ['rotations']],
-  ];
+type Part = keyof PolicyFile | 'request_types' | 'hold_reasons';
+
+interface Rule {
+  find: (file: PolicyFile, calendars: Readonly<Record<string, Calendar>>) => Fault[];
+  /** The parts it looks at entry by entry: one that is missing changes nothing about the others. */
+  each: Part[];
+  /** The parts that it must know completely. */
+  all?: Part[];
+}
+
+const RULES: Rule[] = [
+  { find: fasterBelow, each: ['tiers', 'calendars'], all: ['priorities', 'timezone'] },
+  { find: neverDue, each: ['calendars', 'tiers'] },
+  { find: neverComing, each: ['reminders'], all: ['tiers'] },
+  { find: remindedTwice, each: ['reminders'] },
+  { find: neverTold, each: ['breaches'], all: ['tiers'] },
+  { find: nothingPromised, each: [], all: ['request_types', 'tiers'] },
+  { find: loweredWithoutWaiting, each: ['hold_reasons'] },
+  { find: neverOpen, each: ['calendars'] },
+  { find: unknownBlanks, each: ['texts'] },
+  { find: nightSlips, each: ['rotations'] },
+];
 
 /**
- * What is written rightly and cannot be meant. `calendars` are those of the file as far as they can be used; of parts that are `unread`
- * nothing is said, nor of what they would tell together with others.
+ * What is written rightly and cannot be meant. `calendars` are those of the file as far as they can be used. Of what can't be read nothing is
+ * said, nor of what it would tell together with others.
  */
-export const slips = (
-  file: PolicyFile,
-  calendars: Readonly<Record<string, Calendar>>,
-  unread: ReadonlySet<string>,
-): Fault[] => RULES.flatMap(([find, reads]) => (reads.some((part) => unread.has(part)) ? [] : find(file, calendars)));
+export function slips({ file, unread, incomplete }: Readable, calendars: Readonly<Record<string, Calendar>>): Fault[] {
+  const isThere = ({ each, all = [] }: Rule) =>
+    ![...each, ...all].some((part) => unread.has(part)) && !all.some((part) => incomplete.has(part));
+  return RULES.filter(isThere).flatMap(({ find }) => find(file, calendars));
+}
 
 /** Compares what can be compared of one clock; a priority is told once, against the slowest of those above it. */
 function fasterBelow(file: PolicyFile, calendars: Readonly<Record<string, Calendar>>): Fault[] {
