@@ -81,6 +81,18 @@ it('says who plays a part, at night by the rotation that carries it', async () =
   expect(await transact((tx) => leadsNow(tx, policy))).toEqual(['UDEE']);
 });
 
+it('takes nobody for a lead whose account is closed, on duty or not', async () => {
+  const onCall = policy.rotations['on-call'];
+  const led = { ...policy, rotations: { 'on-call': { ...onCall, role: 'lead' } } } as typeof policy;
+  const leave = (id: string) =>
+    transact((tx) => keepPerson(tx, { id, team_id: 'T1', name: id.slice(1), deleted: true }, home));
+  expect(await transact((tx) => leadsNow(tx, led))).toEqual(['UELI']);
+  await leave('UELI');
+  expect(await transact((tx) => leadsNow(tx, led))).toEqual(['UDEE']);
+  await leave('UDEE');
+  expect(await transact((tx) => leadsNow(tx, led))).toEqual([]);
+});
+
 it('refuses to say who is on in a rotation the policy does not know', async () => {
   await expect(onNow(db.reader, policy, 'nights', 0)).rejects.toThrow('no rotation "nights"');
 });

@@ -3,7 +3,7 @@ import { leads, roleOf } from '../customers/service.ts';
 import type { Reader, Tx } from '../db/database.ts';
 import { forbidden, invalid } from '../errors.ts';
 import { entryOf, type Policy, type RotationRole, type RotationRule as RotationTerms } from '../policy/policy.ts';
-import { namesOf, personById } from '../slack/people.ts';
+import { namesOf, peopleById, personById } from '../slack/people.ts';
 import { md } from '../slack/text.ts';
 import { DAY } from '../time/duration.ts';
 import { setTimer } from '../timers/timers.ts';
@@ -74,10 +74,15 @@ export async function firstLineNow(on: Reader, policy: Policy, at: Instant): Pro
   return duty ?? null;
 }
 
-/** The lead on duty, or every lead where none is. */
+/** The lead on duty, or every lead where none is. Closed accounts lead nobody. */
 export async function leadsNow(tx: Tx, policy: Policy): Promise<string[]> {
-  const onDuty = await onRole(tx, policy, 'lead', tx.now);
-  return onDuty.length > 0 ? onDuty : leads(tx);
+  const onDuty = await withAccount(tx, await onRole(tx, policy, 'lead', tx.now));
+  return onDuty.length > 0 ? onDuty : withAccount(tx, await leads(tx));
+}
+
+async function withAccount(on: Reader, users: string[]): Promise<string[]> {
+  const known = await peopleById(on, users);
+  return users.filter((user) => !known.get(user)?.deleted);
 }
 
 /** Somebody who is on, and until when; null: no end within a year. */
