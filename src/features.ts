@@ -14,7 +14,8 @@ import { endLinksOfLeavers } from './feeds/service.ts';
 import * as feedsSlack from './feeds/slack.ts';
 import { notAcceptedYet, personLeft } from './handover/accept.ts';
 import { tellAhead } from './handover/ahead.ts';
-import { changeAhead, changeOfShift, notAccepted } from './handover/jobs.ts';
+import { leadsHoursBegan } from './handover/calls.ts';
+import { changeAhead, changeOfShift, leadsHoursBegin, notAccepted } from './handover/jobs.ts';
 import * as handover from './handover/service.ts';
 import * as handoverSlack from './handover/slack.ts';
 import { homeEvents } from './home/events.ts';
@@ -57,8 +58,8 @@ import { moveChannel } from './tickets/service.ts';
 import * as ticketsSlack from './tickets/slack.ts';
 import { rings, type TimerVerb } from './timers/timer.ts';
 import { setTimer } from './timers/timers.ts';
-import { lookAtGroups } from './usergroups/jobs.ts';
-import { followGroups } from './usergroups/service.ts';
+import { lookAtGroups, refusalWaits } from './usergroups/jobs.ts';
+import { followGroups, tellLead } from './usergroups/service.ts';
 
 /** Everything that is listened to: buttons, forms, commands, shortcuts. */
 export function listenAll(slack: Listener, desk: Desk): void {
@@ -93,9 +94,11 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),
+  rings(refusalWaits, (tx, refused) => tellLead(desk, tx, refused)),
   rings(changeOfShift, (tx, { rotation, at }) => handover.handOver(desk, tx, rotation, at)),
   rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
   rings(notAccepted, (tx, { handoverId }) => notAcceptedYet(desk, tx, handoverId)),
+  rings(leadsHoursBegin, (tx, call) => leadsHoursBegan(desk, tx, call)),
   rings(refreshHomes, (tx) => refresh(desk, tx)),
   rings(lookAtNotices, (tx, { since }) => lookAtShifts(desk, tx, since)),
 ];

@@ -42,6 +42,7 @@ CREATE TABLE `concerns` (
 	`parts` text NOT NULL,
 	`told_at` integer NOT NULL,
 	`told` text NOT NULL,
+	`waiting` text NOT NULL,
 	`again` integer NOT NULL,
 	`settled_at` integer
 );
@@ -112,11 +113,13 @@ CREATE TABLE `handovers` (
 	`accepted_at` integer,
 	`reminded_at` integer,
 	`leads_told_at` integer,
+	`gone_told_at` integer,
 	`facts` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `handovers_once` ON `handovers` (`rotation`,`at`);--> statement-breakpoint
 CREATE INDEX `handovers_of_post` ON `handovers` (`post`);--> statement-breakpoint
+CREATE INDEX `handovers_by_time` ON `handovers` (`at`);--> statement-breakpoint
 CREATE TABLE `homes` (
 	`user` text PRIMARY KEY NOT NULL,
 	`opened_at` integer NOT NULL

@@ -1,22 +1,19 @@
-import { leads, roleOf } from '../customers/service.ts';
+import { roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { conflict, forbidden } from '../errors.ts';
 import { isOwed, keepPersonCard } from '../outbox/outbox.ts';
-import type { Content } from '../outbox/post.ts';
-import { leadsNow, onNow } from '../rotations/service.ts';
+import { onNow } from '../rotations/service.ts';
 import { namesOf, personById } from '../slack/people.ts';
 import { staff } from '../tickets/service.ts';
 import { setTimer } from '../timers/timers.ts';
 import { showAhead } from './ahead.ts';
+import { callLeads, reminderFor, showCalls } from './calls.ts';
 import { isOver, mainOf } from './change.ts';
-import { goneCall, leadsCall, reminder, type Unaccepted, unattendedCall } from './direct-views.ts';
-import { countHanded, type Handover, isGoingOn, isSomething } from './handover.ts';
+import { type Handover, isGoingOn, isSomething } from './handover.ts';
 import { notAccepted } from './jobs.ts';
-import { needsSomebody, notesOf, postUrl, saying, showPost, wordsOf } from './post.ts';
-import type { Saying } from './say.ts';
+import { needsSomebody, notesOf, showPost } from './post.ts';
 import * as store from './store.ts';
-import { ticketLine } from './views.ts';
 
 /**
  * Somebody has read a handover and has the work: the incoming person, a lead, or whoever is on now. Twice is once; somebody
@@ -55,14 +52,9 @@ export async function show(desk: Desk, tx: Tx, post: string): Promise<void> {
   await showPost(desk, tx, changes);
   for (const change of changes) await showAhead(desk, tx, change);
   for (const to of new Set(changes.map((change) => change.to))) {
-    if (to === null) continue;
-    if (await isOwed(tx, reminderOf(post, to))) await remind(desk, tx, changes, to);
-    for (const [kind, view] of LEADS) {
-      for (const lead of new Set([...(await leads(tx)), ...(await leadsNow(tx, desk.policy))])) {
-        if (await isOwed(tx, callOf(post, kind, to, lead))) await call(desk, tx, changes, to, kind, view, [lead]);
-      }
-    }
+    if (to !== null && (await isOwed(tx, reminderOf(post, to)))) await remind(desk, tx, changes, to);
   }
+  for (const at of new Set(changes.map((change) => change.at))) await showCalls(desk, tx, at);
 }
 
 /** Asks those who got the work to accept it. Where nobody can, the leads hear it at once. */
@@ -71,101 +63,80 @@ export async function ask(desk: Desk, tx: Tx, post: string): Promise<void> {
   const facts = mainOf(desk.policy, changes)?.facts;
   if (!facts) return;
   const isAsked = isSomething({ facts, notes: await notesOf(tx, changes) });
+  const unattended = changes.filter((change) => change.to === null && needsSomebody(desk, change, facts));
+  await callLeads(desk, tx, 'gap', unattended);
+  await callLeads(desk, tx, 'gone', await ofLeavers(tx, changes));
   for (const change of changes) {
-    if (change.to === null) {
-      if (needsSomebody(desk, change, facts)) await callAboutGap(desk, tx, changes, change);
-    } else if (await isGone(tx, change.to)) await callAboutGone(desk, tx, changes, change.to);
-    else if (isAsked && !isGoingOn(change))
-      await setTimer(tx, notAccepted, { handoverId: change.id }, tx.now + desk.policy.handoverAcceptWithin);
+    if (change.to === null || (await isGone(tx, change.to)) || !isAsked || isGoingOn(change)) continue;
+    await setTimer(tx, notAccepted, { handoverId: change.id }, tx.now + desk.policy.handoverAcceptWithin);
   }
 }
 
-/** Nobody has accepted in time: the incoming person is reminded, and the next time the leads hear it. */
+/**
+ * Nobody has accepted in time: the incoming person is reminded, and the next time the leads hear it, of everybody who took over at
+ * that instant in one.
+ */
 export async function notAcceptedYet(desk: Desk, tx: Tx, id: number): Promise<void> {
   const handover = await store.get(tx, id);
-  const { to, post } = handover;
-  if (handover.acceptedBy || handover.leadsToldAt || to === null || (await isOver(desk, tx, handover))) return;
-  const changes = await store.ofPost(tx, post);
-  if (await isGone(tx, to)) return callAboutGone(desk, tx, changes, to);
+  const { to, post, at } = handover;
+  if (to === null || !(await isAwaited(desk, tx, handover))) return;
+  if (await isGone(tx, to)) {
+    const changes = await store.ofPost(tx, post);
+    return callLeads(
+      desk,
+      tx,
+      'gone',
+      changes.filter((change) => change.to === to),
+    );
+  }
   if (handover.remindedAt === null) {
     await store.change(tx, id, { remindedAt: tx.now });
-    await remind(desk, tx, changes, to);
-    await setTimer(tx, notAccepted, { handoverId: id }, tx.now + desk.policy.handoverAcceptWithin);
-  } else {
-    await store.change(tx, id, { leadsToldAt: tx.now });
-    await call(desk, tx, changes, to, 'unaccepted', leadsCall, await leadsNow(tx, desk.policy));
+    await remind(desk, tx, await store.ofPost(tx, post), to);
+    return setTimer(tx, notAccepted, { handoverId: id }, tx.now + desk.policy.handoverAcceptWithin);
   }
+  const awaited: Handover[] = [];
+  for (const each of await store.ofInstant(tx, at)) {
+    const isReminded = each.remindedAt !== null && each.to !== null && !(await isGone(tx, each.to));
+    if (isReminded && (await isAwaited(desk, tx, each))) awaited.push(each);
+  }
+  await callLeads(desk, tx, 'unaccepted', awaited);
 }
+
+/** Whether somebody should still accept it, and the leads don't know. */
+const isAwaited = async (desk: Desk, tx: Tx, handover: Handover): Promise<boolean> =>
+  handover.acceptedBy === null &&
+  handover.leadsToldAt === null &&
+  handover.goneToldAt === null &&
+  !(await isOver(desk, tx, handover));
 
 /** Somebody's account was deactivated: what they should have accepted, and are still on for, is the leads' at once. */
 export async function personLeft(desk: Desk, tx: Tx, user: string): Promise<void> {
+  const theirs: Handover[] = [];
   for (const handover of await store.unaccepted(tx, user)) {
-    if (!(await isOver(desk, tx, handover))) await callAboutGone(desk, tx, await store.ofPost(tx, handover.post), user);
+    if (handover.goneToldAt === null && !(await isOver(desk, tx, handover))) theirs.push(handover);
+  }
+  for (const at of new Set(theirs.map((handover) => handover.at))) {
+    await callLeads(
+      desk,
+      tx,
+      'gone',
+      theirs.filter((handover) => handover.at === at),
+    );
   }
 }
 
 const isGone = async (tx: Tx, user: string): Promise<boolean> => (await personById(tx, user))?.deleted ?? false;
 
+async function ofLeavers(tx: Tx, changes: Handover[]): Promise<Handover[]> {
+  const found: Handover[] = [];
+  for (const change of changes) if (change.to !== null && (await isGone(tx, change.to))) found.push(change);
+  return found;
+}
+
 const reminderOf = (post: string, to: string): string => `${post}-reminder-${to}`;
-const callOf = (post: string, kind: string, to: string, lead: string): string => `${post}-${kind}-${to}-${lead}`;
-const LEADS = [
-  ['unaccepted', leadsCall],
-  ['gone', goneCall],
-] as const;
-type LeadsView = (say: Saying, unaccepted: Unaccepted) => Content;
 
 async function remind(desk: Desk, tx: Tx, changes: Handover[], to: string): Promise<void> {
-  const [say, unaccepted] = await unacceptedBy(desk, tx, changes, to);
-  await keepPersonCard(tx, to, reminder(say, unaccepted), reminderOf(postOf(changes), to));
-}
-
-async function callAboutGone(desk: Desk, tx: Tx, changes: Handover[], to: string): Promise<void> {
-  for (const { id } of changes.filter((change) => change.to === to)) {
-    await store.change(tx, id, { leadsToldAt: tx.now });
-  }
-  await call(desk, tx, changes, to, 'gone', goneCall, await leadsNow(tx, desk.policy));
-}
-
-async function call(
-  desk: Desk,
-  tx: Tx,
-  changes: Handover[],
-  to: string,
-  kind: string,
-  view: LeadsView,
-  told: string[],
-) {
-  const [say, unaccepted] = await unacceptedBy(desk, tx, changes, to);
-  for (const lead of told)
-    await keepPersonCard(tx, lead, view(say, unaccepted), callOf(postOf(changes), kind, to, lead));
-}
-
-const postOf = (changes: Handover[]): string => (changes[0] as Handover).post;
-
-async function unacceptedBy(desk: Desk, tx: Tx, changes: Handover[], to: string): Promise<[Saying, Unaccepted]> {
-  const handovers = changes.filter((change) => change.to === to);
-  const handed = mainOf(desk.policy, changes)?.facts?.handed;
-  const url = await postUrl(desk, tx, { post: postOf(changes) });
-  const say = await saying(desk, tx, [to, ...handovers.map(({ acceptedBy }) => acceptedBy)]);
-  return [say, { handovers, count: handed ? countHanded(handed) : 0, late: handed?.counts.late ?? 0, url }];
-}
-
-const TOLD_IN_A_CALL = 3;
-
-/** Nobody is on: the leads hear it with the tickets that can't wait. */
-async function callAboutGap(desk: Desk, tx: Tx, changes: Handover[], change: Handover): Promise<void> {
-  const facts = mainOf(desk.policy, changes)?.facts;
-  if (!facts) return;
-  const first = facts.handed.first.slice(0, TOLD_IN_A_CALL);
-  const say = await saying(desk, tx, [change.next, ...first.map(({ assignee }) => assignee)]);
-  const ticket = await wordsOf(
-    desk,
-    tx,
-    first.map(({ id }) => id),
-  );
-  const lines = first.map((handed) => ticketLine({ ...say, ticket }, handed));
-  const said = unattendedCall(say, change, lines, countHanded(facts.handed) - lines.length, null);
-  for (const lead of await leadsNow(tx, desk.policy)) {
-    await keepPersonCard(tx, lead, said, callOf(change.post, 'unattended', change.rotation, lead));
-  }
+  const theirs = changes.filter((change) => change.to === to);
+  const [first] = theirs as [Handover];
+  await keepPersonCard(tx, to, await reminderFor(desk, tx, theirs), reminderOf(first.post, to));
 }

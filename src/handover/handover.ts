@@ -34,6 +34,8 @@ export interface Handover extends Change {
   /** When the incoming person was reminded to accept, and when the leads heard that nobody did. */
   remindedAt: Instant | null;
   leadsToldAt: Instant | null;
+  /** When they heard that the account of the incoming person is closed. */
+  goneToldAt: Instant | null;
   /** What changed hands with it; null on those that only share the message of another. */
   facts: Facts | null;
 }
@@ -161,6 +163,10 @@ export const concerns =
  */
 export const isUnattended = ({ to }: Change, closesOnPurpose: boolean, { counts, calls }: Handed): boolean =>
   to === null && (!closesOnPurpose || counts.dueSoon + calls > 0);
+
+/** Whether nothing is late or called for, and nothing due before `until`. */
+export const canWait = ({ handed: { counts, calls, first } }: Facts, until: Instant): boolean =>
+  counts.late + calls === 0 && first.every(({ dueAt }) => dueAt === null || dueAt > until);
 
 /** Posted so long after the change, the message says so. */
 const LATE_AFTER_MS = 5 * 60_000;

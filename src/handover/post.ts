@@ -77,6 +77,7 @@ const notYet = (now: number) => ({
   acceptedAt: null,
   remindedAt: null,
   leadsToldAt: null,
+  goneToldAt: null,
 });
 
 /** Tickets in words, by number. */

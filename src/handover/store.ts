@@ -9,10 +9,10 @@ const tables = tablesOf(handoverTables);
 
 /** Notes a change of shifts; null when it was noted before. */
 export async function insert(tx: Tx, change: Change & Pick<Handover, 'post' | 'facts'>): Promise<Handover | null> {
-  const fresh = { postedAt: tx.now, acceptedBy: null, acceptedAt: null, remindedAt: null, leadsToldAt: null };
+  const untouched = { acceptedBy: null, acceptedAt: null, remindedAt: null, leadsToldAt: null, goneToldAt: null };
   const rows = await tx.sql
     .insert(tables(tx).handovers)
-    .values({ ...change, ...fresh })
+    .values({ ...change, ...untouched, postedAt: tx.now })
     .onConflictDoNothing()
     .returning();
   return rows[0] ?? null;
@@ -41,6 +41,12 @@ export async function ofPost(on: Reader, post: string): Promise<Handover[]> {
   return on.sql.select().from(handovers).where(eq(handovers.post, post)).orderBy(asc(handovers.id));
 }
 
+/** Everything that changed hands at an instant, whatever the rotation. */
+export async function ofInstant(on: Reader, at: Instant): Promise<Handover[]> {
+  const { handovers } = tables(on);
+  return on.sql.select().from(handovers).where(eq(handovers.at, at)).orderBy(asc(handovers.id));
+}
+
 /** The newest change in which this person's shift of a rotation ended. */
 export async function latestFrom(on: Reader, rotation: string, from: string): Promise<Handover | null> {
   const { handovers } = tables(on);
@@ -66,7 +72,7 @@ export async function unaccepted(on: Reader, user: string): Promise<Handover[]> 
 export async function change(
   tx: Tx,
   id: number,
-  to: Partial<Pick<Handover, 'acceptedBy' | 'acceptedAt' | 'remindedAt' | 'leadsToldAt'>>,
+  to: Partial<Pick<Handover, 'acceptedBy' | 'acceptedAt' | 'remindedAt' | 'leadsToldAt' | 'goneToldAt'>>,
 ): Promise<void> {
   const { handovers } = tables(tx);
   await tx.sql.update(handovers).set(to).where(eq(handovers.id, id));

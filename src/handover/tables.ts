@@ -23,9 +23,14 @@ export const handoverTables = (c: Columns) => ({
       acceptedAt: c.instant('accepted_at'),
       remindedAt: c.instant('reminded_at'),
       leadsToldAt: c.instant('leads_told_at'),
+      goneToldAt: c.instant('gone_told_at'),
       facts: c.json<Facts>('facts'),
     },
-    (t) => [c.uniqueIndex('handovers_once').on(t.rotation, t.at), c.index('handovers_of_post').on(t.post)],
+    (t) => [
+      c.uniqueIndex('handovers_once').on(t.rotation, t.at),
+      c.index('handovers_of_post').on(t.post),
+      c.index('handovers_by_time').on(t.at),
+    ],
   ),
   /** What people wrote for whoever comes next; as long as the shift goes on without a handover. */
   handoverNotes: c.table(

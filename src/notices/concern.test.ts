@@ -18,6 +18,7 @@ const told = (about: Concern, id = 1, toldAt = now - DAY): ToldConcern => ({
   id,
   toldAt,
   told: ['dee'],
+  waiting: [],
   again: false,
 });
 

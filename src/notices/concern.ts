@@ -29,6 +29,8 @@ export interface ToldConcern extends Concern {
   readonly id: number;
   readonly toldAt: Instant;
   readonly told: readonly string[];
+  /** Who hears it when their hours begin. */
+  readonly waiting: readonly string[];
   /** Told a second time, because it went on. */
   readonly again: boolean;
 }

@@ -1,9 +1,12 @@
+import type { Instant } from '../clock.ts';
 import { openRequests } from '../cover-requests/service.ts';
 import type { Tx } from '../db/database.ts';
 import { keepPersonCard, tellPerson } from '../outbox/outbox.ts';
 import type { Policy } from '../policy/policy.ts';
+import { byTheirHours } from '../rotations/reachable.ts';
 import { leadsNow } from '../rotations/service.ts';
 import { namesOf, peopleById, zoneOf } from '../slack/people.ts';
+import { HOUR } from '../time/duration.ts';
 import { type Concern, compared, concernsOf, isUrgent, overlaps, type Part, type ToldConcern } from './concern.ts';
 import { isOfficeTime, type Watched } from './notice.ts';
 import * as store from './store.ts';
@@ -27,6 +30,7 @@ export async function lookForConcerns(
   const found = all.flatMap((each) => concernsOf(each, (user) => known.get(user)?.deleted ?? false, tx.now));
   const { fresh, changed, again } = compared(found, await store.open(tx), tx.now, await asked(tx));
   for (const { told, parts } of changed) await bringUpToDate(policy, tx, told, parts);
+  for (const told of await store.open(tx)) if (told.waiting.length > 0) await tellWaiting(policy, tx, told);
   const byKey = new Map(all.map((each) => [each.terms.key, each]));
   for (const concern of fresh) {
     const about = byKey.get(concern.rotation);
@@ -39,6 +43,9 @@ export async function lookForConcerns(
   }
 }
 
+/** So long before it somebody must hear of it, to find another. */
+const TIME_TO_ACT = 2 * HOUR;
+
 /** Which shifts others were asked to take. */
 async function asked(tx: Tx): Promise<(concern: Concern, part: Part) => boolean> {
   const open = await openRequests(tx);
@@ -47,14 +54,51 @@ async function asked(tx: Tx): Promise<(concern: Concern, part: Part) => boolean>
 }
 
 async function tell(policy: Policy, tx: Tx, concern: Concern): Promise<void> {
-  const leads = await leadsNow(tx, policy);
   const own = concern.kind === 'absence' && concern.user ? [concern.user] : [];
-  await show(policy, tx, await store.insert(tx, concern, [...new Set([...own, ...leads])]));
+  const people = [...new Set([...own, ...(await leadsNow(tx, policy))])];
+  await show(policy, tx, await store.insert(tx, concern, await hearingOf(policy, tx, concern, people)));
+}
+
+/**
+ * Who hears it now, of all these: those who can be written to at this hour. What comes too soon for the first of the others' hours, and
+ * no lead can be told of, comes at any hour.
+ */
+async function hearingOf(
+  policy: Policy,
+  tx: Tx,
+  { kind, user, parts }: Concern,
+  people: readonly string[],
+): Promise<store.Hearing> {
+  const { reached, later } = await byTheirHours(tx, policy, people, tx.now);
+  const isOwn = (person: string) => kind === 'absence' && person === user;
+  const inTime = Math.min(...later.values()) + TIME_TO_ACT;
+  const isUrgent = parts.some(({ from }) => from < inTime);
+  const isHeard = reached.some((person) => !isOwn(person));
+  const called = [...later.keys()].filter((person) => isUrgent && (isOwn(person) || !isHeard));
+  return { told: [...reached, ...called], waiting: [...later.keys()].filter((person) => !called.includes(person)) };
+}
+
+/** Somebody may be reached by now who could not be when it was told, or it comes sooner. */
+async function tellWaiting(policy: Policy, tx: Tx, concern: ToldConcern): Promise<void> {
+  const people = [...new Set([...concern.told, ...concern.waiting])];
+  const hearing = await hearingOf(policy, tx, concern, people);
+  const told = [...new Set([...concern.told, ...hearing.told])];
+  if (told.length === concern.told.length) return;
+  await store.keepHearing(tx, concern.id, { told, waiting: people.filter((user) => !told.includes(user)) });
+  await show(policy, tx, { ...concern, told });
+}
+
+/** When the hours begin of the next who waits to hear of something; null where nobody does. */
+export async function nextHearing(policy: Policy, tx: Tx): Promise<Instant | null> {
+  const waiting = (await store.open(tx)).flatMap((concern) => concern.waiting);
+  const { later } = await byTheirHours(tx, policy, waiting, tx.now);
+  return later.size > 0 ? Math.min(...later.values()) : null;
 }
 
 async function tellAgain(policy: Policy, tx: Tx, told: ToldConcern): Promise<void> {
-  await store.toldAgain(tx, told.id);
-  for (const user of await leadsNow(tx, policy)) {
+  const { reached } = await byTheirHours(tx, policy, await leadsNow(tx, policy), tx.now);
+  if (reached.length > 0) await store.toldAgain(tx, told.id);
+  for (const user of reached) {
     const said = views.stillEmpty(told.rotation, await saying(policy, tx, told, user));
     await tellPerson(tx, user, said, `concern-${told.id}-again-${user}`);
   }

@@ -9,7 +9,7 @@ import { rotationOf } from '../rotations/service.ts';
 import { namesOf, type Person, peopleById, zoneOf, zonesOf } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
 import { setTimer, timerDueAt } from '../timers/timers.ts';
-import { lookForConcerns } from './concerns.ts';
+import { lookForConcerns, nextHearing } from './concerns.ts';
 import { lookAtNotices } from './jobs.ts';
 import {
   dayIn,
@@ -75,8 +75,10 @@ async function plan(policy: Policy, tx: Tx): Promise<void> {
   const all = await watched(policy, tx, tx.now);
   const until = tx.now + LOOK_AGAIN_MS;
   const zoneOf = await zones(policy, tx, all, until);
+  const heard = await nextHearing(policy, tx);
   const moments = [
     until,
+    ...(heard === null ? [] : [heard]),
     ...all.flatMap((each) => [
       nextMorning(each, tx.now),
       ...(tellsStart(each.terms) ? startsBetween(each, tx.now, until).map(({ from }) => from) : []),

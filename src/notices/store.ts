@@ -11,11 +11,17 @@ export async function open(on: Reader): Promise<ToldConcern[]> {
   return on.sql.select().from(concerns).where(isNull(concerns.settledAt)).orderBy(concerns.id);
 }
 
-export async function insert(tx: Tx, concern: Concern, told: string[]): Promise<ToldConcern> {
+/** Whom a concern is told, and who hears it when their hours begin. */
+export interface Hearing {
+  told: string[];
+  waiting: string[];
+}
+
+export async function insert(tx: Tx, concern: Concern, hearing: Hearing): Promise<ToldConcern> {
   const { concerns } = tables(tx);
   const [row] = await tx.sql
     .insert(concerns)
-    .values({ ...concern, parts: [...concern.parts], told, toldAt: tx.now, again: false, settledAt: null })
+    .values({ ...concern, ...hearing, parts: [...concern.parts], toldAt: tx.now, again: false, settledAt: null })
     .returning();
   return row as NonNullable<typeof row>;
 }
@@ -26,6 +32,11 @@ export async function keepParts(tx: Tx, id: number, parts: readonly Part[]): Pro
     .update(concerns)
     .set({ parts: [...parts] })
     .where(eq(concerns.id, id));
+}
+
+export async function keepHearing(tx: Tx, id: number, hearing: Hearing): Promise<void> {
+  const { concerns } = tables(tx);
+  await tx.sql.update(concerns).set(hearing).where(eq(concerns.id, id));
 }
 
 export async function toldAgain(tx: Tx, id: number): Promise<void> {

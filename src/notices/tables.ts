@@ -13,6 +13,7 @@ export const noticeTables = (c: Columns) => ({
       parts: c.json<Part[]>('parts').notNull(),
       toldAt: c.instant('told_at').notNull(),
       told: c.json<string[]>('told').notNull(),
+      waiting: c.json<string[]>('waiting').notNull(),
       again: c.flag('again').notNull(),
       settledAt: c.instant('settled_at'),
     },

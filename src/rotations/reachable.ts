@@ -42,6 +42,19 @@ export async function reachableAmong(
   return reached;
 }
 
+/** Who of these people may be written to now, and when the hours of each of the others begin. */
+export async function byTheirHours(
+  on: Reader,
+  policy: Policy,
+  users: readonly string[],
+  at: Instant,
+): Promise<{ reached: string[]; later: Map<string, Instant> }> {
+  const reached = await reachableAmong(on, policy, users, at);
+  const later = new Map<string, Instant>();
+  for (const user of users) if (!reached.has(user)) later.set(user, await hoursBegin(on, policy, user, at));
+  return { reached: users.filter((user) => reached.has(user)), later };
+}
+
 /** When a person's hours begin next; `at` itself inside them. */
 export const hoursBegin = async (on: Reader, policy: Policy, user: string, at: Instant): Promise<Instant> =>
   nextOpen(await hoursOf(on, policy, user), at);

@@ -3,12 +3,13 @@ import { type Reader, type Tx, topic } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { tellPerson } from '../outbox/outbox.ts';
 import type { Policy } from '../policy/policy.ts';
+import { byTheirHours } from '../rotations/reachable.ts';
 import type { OnDuty } from '../rotations/rotation.ts';
 import { leadsNow, onNow, termsOf } from '../rotations/service.ts';
 import { namesOf, peopleById } from '../slack/people.ts';
 import { DAY, MINUTE } from '../time/duration.ts';
 import { setTimer } from '../timers/timers.ts';
-import { lookAtGroups } from './jobs.ts';
+import { lookAtGroups, refusalWaits } from './jobs.ts';
 import * as store from './store.ts';
 import { dueAt, type GroupState, groupsOf, isNews, type Outcome, standsAgainstAll, stateAfter } from './usergroup.ts';
 import { refusal } from './views.ts';
@@ -82,8 +83,28 @@ export async function noteOutcomes(desk: Desk, tx: Tx, outcomes: ReadonlyMap<str
   await followGroups(desk, tx);
 }
 
+/** A refusal can wait: who can't be written to at this hour hears of it when their hours begin. */
 async function tellLeads(desk: Desk, tx: Tx, problem: string, handles: string[]): Promise<void> {
   desk.log.warn({ groups: handles, problem }, 'Slack refuses to change user groups');
+  for (const lead of await leadsNow(tx, desk.policy)) await tellLead(desk, tx, { problem, handles, at: tx.now, lead });
+}
+
+/** What Slack refused at `at`, to one lead. */
+export interface Refusal {
+  problem: string;
+  handles: string[];
+  at: Instant;
+  lead: string;
+}
+
+/** Tells a lead of a refusal in their hours, if it stands by then. */
+export async function tellLead(desk: Pick<Desk, 'policy'>, tx: Tx, refused: Refusal): Promise<void> {
+  const { problem, at, lead } = refused;
+  const handles: string[] = [];
+  for (const handle of refused.handles) if ((await store.get(tx, handle)).problem === problem) handles.push(handle);
+  if (handles.length === 0) return;
+  const begins = (await byTheirHours(tx, desk.policy, [lead], tx.now)).later.get(lead);
+  if (begins !== undefined) return setTimer(tx, refusalWaits, refused, begins);
   const people = new Set<string>();
   for (const handle of handles) {
     const { users } = await onIn(tx, desk.policy, groupsOf(desk.policy).get(handle) ?? [], tx.now);
@@ -91,9 +112,7 @@ async function tellLeads(desk: Desk, tx: Tx, problem: string, handles: string[])
   }
   const name = await namesOf(tx, people);
   const said = refusal(problem, handles, [...people].map(name));
-  for (const lead of await leadsNow(tx, desk.policy)) {
-    await tellPerson(tx, lead, said, `user-groups-${problem}-${handles.join('-')}-${tx.now}-${lead}`);
-  }
+  await tellPerson(tx, lead, said, `user-groups-${problem}-${refused.handles.join('-')}-${at}-${lead}`);
 }
 
 /** Who is on in any of these rotations, or carries the night of one, as far as Slack takes them; and until when that holds. */

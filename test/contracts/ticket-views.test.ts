@@ -5,6 +5,7 @@ import { validateView } from '../../simulator/blocks/view.ts';
 import type { Page } from '../../src/escalation/page.ts';
 import { customerEscalateModal } from '../../src/escalation/public-views.ts';
 import * as escalation from '../../src/escalation/views.ts';
+import * as calls from '../../src/handover/call-views.ts';
 import * as direct from '../../src/handover/direct-views.ts';
 import { sortHanded } from '../../src/handover/handover.ts';
 import { allModal, notesModal, notesToRead, previewModal } from '../../src/handover/modal-views.ts';
@@ -236,6 +237,7 @@ const change = (rotation: string, accepted: string | null): Told => ({
   acceptedAt: accepted ? now + 3 * HOUR : null,
   remindedAt: null,
   leadsToldAt: null,
+  goneToldAt: null,
   isUnattended: false,
 });
 const words = (id: number) => ({
@@ -276,11 +278,23 @@ const handover = (count: number, accepted: string | null, written = 0): Handover
     customer: () => nasty(80),
   };
 };
+const urls = ['https://example.slack.com/archives/C1/p1', 'https://example.slack.com/archives/C1/p2'];
 const unaccepted = {
   handovers: [{ ...change('support', null), id: 1, post: 'p', facts: null }],
   count: 60,
   late: 3,
-  url: null,
+  urls: urls.slice(0, 1),
+};
+const ofMany = {
+  ...unaccepted,
+  handovers: Array.from({ length: 8 }, (_, i) => ({
+    ...change('support', i < 3 ? 'UELI' : null),
+    to: `U${i}`,
+    id: i,
+    post: `p${i % 2}`,
+    facts: null,
+  })),
+  urls,
 };
 
 const messages: [string, Content][] = [
@@ -327,17 +341,19 @@ const messages: [string, Content][] = [
   ['a handover of nothing', handoverPost(handover(0, 'UELI'))],
   ['a handover that is over', handoverPost({ ...handover(60, null), facts: null })],
   ['the word ahead of a handover', direct.aheadMessage(saying, change('support', null), 60, true)],
-  ['a reminder to accept', direct.reminder(saying, unaccepted)],
-  ['a call to the leads', direct.leadsCall(saying, unaccepted)],
-  ['a call about somebody who left', direct.goneCall(saying, unaccepted)],
+  ['a reminder to accept', calls.reminder(saying, unaccepted)],
+  ['a call to the leads', calls.unacceptedCall(saying, unaccepted, true)],
+  ['a call to the leads about many', calls.unacceptedCall(saying, ofMany, false)],
+  ['a call about somebody who left', calls.goneCall(saying, unaccepted)],
+  ['a call about many who left', calls.goneCall(saying, ofMany)],
   [
     'a call that nobody is on',
-    direct.unattendedCall(
+    calls.unattendedCall(
       saying,
-      change('support', null),
+      ofMany.handovers,
       notes(3).map(({ text }) => trusted(text.replace(/[&<>]/g, ''))),
       7,
-      null,
+      urls,
     ),
   ],
 ];

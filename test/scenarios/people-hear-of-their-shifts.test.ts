@@ -150,6 +150,53 @@ describe('when nobody is on although somebody should be', () => {
     expect(told(w, 'dee')).toHaveLength(2);
   });
 
+  const inNewYork = (w: World, user: string) => {
+    w.slack.changePerson(user, { tz: 'America/New_York' });
+    return w.settle();
+  };
+
+  it('a lead elsewhere hears when their hours begin what is still so, and at once what comes sooner', async () => {
+    await using w = await start('2026-03-02T10:00');
+    w.ignorePosts();
+    await inNewYork(w, 'UDEE');
+    await leave(w);
+    await w.restart();
+    await w.until('2026-03-02T12:59');
+    expect(told(w, 'dee')).toEqual([]);
+    await w.until('2026-03-02T13:00');
+    w.dm('dee').expect(['Nobody is on *On-call*', 'Put somebody on…']);
+    await w.until('2026-03-03T10:00');
+    for (const user of ['UELI', 'UFAY']) await away(w, user, '2026-03-03T12:00', '2026-03-04T08:00');
+    expect(told(w, 'dee')).toHaveLength(2);
+    for (const user of ['UELI', 'UFAY']) await away(w, user, '2026-03-09T08:00', '2026-03-10T08:00');
+    await w.types('dee', '/oncall cover');
+    const seconds = (reading: string) => berlin(reading) / 1000;
+    await w.submits('dee', {
+      rotation: 'on-call',
+      user: 'UCY',
+      from: seconds('2026-03-09T08:00'),
+      to: seconds('2026-03-10T08:00'),
+    });
+    await w.until('2026-03-03T20:00');
+    expect(told(w, 'dee').filter((text) => text.includes('9 Mar'))).toEqual([]);
+  });
+
+  it('a lead elsewhere is left to sleep while another can be reached', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T10:00',
+      notices: ['gap'],
+      editPolicy: skipping,
+      editPeople: (text) => text.replace('UCY: staff', 'UCY: lead'),
+    });
+    w.ignorePosts();
+    await inNewYork(w, 'UDEE');
+    for (const user of ['UELI', 'UFAY']) await away(w, user, '2026-03-02T11:00', '2026-03-04T08:00');
+    w.dm('cy').expect('Nobody is on *On-call*');
+    expect(told(w, 'dee')).toEqual([]);
+    await w.until('2026-03-02T13:00');
+    w.dm('dee').expect('Nobody is on *On-call*');
+  });
+
   it('of a rotation without people the lead hears once, and once more after a week', async () => {
     await using w = await start('2026-03-02T10:00');
     w.ignorePosts();

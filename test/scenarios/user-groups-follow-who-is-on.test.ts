@@ -196,6 +196,31 @@ describe('a group that Slack refuses', () => {
     expect(w.dm('dee').count('user groups')).toBe(1);
   });
 
+  it('at night is told when the hours of the lead begin, if it still stands then', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T19:00',
+      editPolicy: (text) =>
+        feeding({ 'On-call': 'nights' })(text).replace(/(label: On-call\n.*\n.*\n.*at: )08:00/, '$102:30'),
+      prepare: withGroup('nights'),
+    });
+    w.ignorePosts();
+    const heard = () => w.slack.dm('UDEE').filter(({ text }) => text.includes('@nights'));
+    w.slack.limitUserGroups('admins');
+    await w.until('2026-03-03T06:59');
+    expect(heard()).toEqual([]);
+    await w.restart();
+    await w.until('2026-03-03T07:00');
+    expect(heard()).toHaveLength(1);
+    w.slack.limitUserGroups('everybody');
+    await w.restart();
+    w.slack.limitUserGroups('admins');
+    await w.until('2026-03-04T03:00');
+    w.slack.limitUserGroups('everybody');
+    await w.restart();
+    await w.until('2026-03-04T12:00');
+    expect(heard()).toHaveLength(1);
+  });
+
   it('is not taken for mended because the people in it happen to be right', async () => {
     await using w = await startWorld({
       at: '2026-03-02T09:00',
