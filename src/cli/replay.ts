@@ -7,7 +7,6 @@ import { notFound } from '../errors.ts';
 import type { Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import { keptPolicies } from '../policy/service.ts';
-import type { Terms } from '../sla/clock.ts';
 import {
   count,
   dueChanges,
@@ -20,6 +19,7 @@ import {
   tally,
   type UnknownWord,
 } from '../sla/replay.ts';
+import type { Terms } from '../sla/rules.ts';
 import * as tickets from '../tickets/store.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { histories } from '../timeline/timeline.ts';

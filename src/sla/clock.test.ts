@@ -27,7 +27,8 @@ import { HOUR, MINUTE } from '../time/duration.ts';
 import { openStretches } from '../time/segments.ts';
 import { outside } from '../time/stretch.ts';
 import type { Actor, Entry } from '../timeline/entry.ts';
-import { clocks, type Terms } from './clock.ts';
+import { clocks } from './clock.ts';
+import type { Terms } from './rules.ts';
 
 describe('the first response clock', () => {
   it('starts at the customer message, not at the click that made the ticket', () => {

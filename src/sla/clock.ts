@@ -1,35 +1,11 @@
 import type { Instant } from '../clock.ts';
-import { knows, lastHoldReason, type Policy, type ServiceTarget, targetOf } from '../policy/policy.ts';
-import { due, elapsed, type Pause } from '../time/business-time.ts';
-import type { ClockName, Entry } from '../timeline/entry.ts';
-import { owedAt, stoppedOnBoth } from './merge.ts';
-import type { ClockPause, ClockReading, ClockState } from './reading.ts';
-import { type Agreement, type Run, type Start, type Story, storyOf } from './story.ts';
-
-/**
- * The rules a ticket is measured by: `earlier` holds replaced policies, found by version. A version in neither means `policy`; so does a
- * replaced one that has no word for what the ticket is now, since a change to a newer priority, tier or type is made by the newer rules.
- */
-export interface Terms {
-  policy: Policy;
-  earlier?: readonly Policy[];
-}
-
-/** What holds in one stretch of a run: the rules, the promise they make, and when it breaks as far as was known at the stretch's end. */
-interface Stretch {
-  from: Instant;
-  to: Instant;
-  /** Which of the run's starts. */
-  start: number;
-  startedAt: Instant;
-  policy: Policy;
-  promised: ServiceTarget | null;
-  /** What stopped the run until the stretch's end. */
-  pauses: ClockPause[];
-  /** The same, ended at the stretch's end. */
-  closed: Pause[];
-  dueAt: Instant;
-}
+import type { ServiceTarget } from '../policy/policy.ts';
+import { due, elapsed } from '../time/business-time.ts';
+import type { Entry } from '../timeline/entry.ts';
+import type { ClockReading, ClockState } from './reading.ts';
+import { rulesOf, type Stops, type Terms } from './rules.ts';
+import { type Run, storyOf } from './story.ts';
+import { closedAt, isBroken, pausesOf, type Stretch, stretchesOf } from './stretches.ts';
 
 /**
  * Every clock of a ticket as it reads at `now`: first response, each next response, resolution. What was never promised has no
@@ -95,125 +71,6 @@ function stateOf(run: Run, isPromised: boolean, isBroken: boolean, isPaused: boo
   if (isBroken) return 'breached';
   return isPaused ? 'paused' : 'running';
 }
-
-/** What was agreed for clocks of a name, one agreement after the other. */
-interface Agreed {
-  from: Instant;
-  to: Instant;
-  policy: Policy;
-  promised: ServiceTarget | null;
-}
-
-/** What stops clocks of a name by the rules of a policy, in order. */
-type Stops = (policy: Policy) => readonly ClockPause[];
-
-/** What holds for all runs of a clock; `isPromised` when it was at any time. */
-interface Rules {
-  isPromised: boolean;
-  agreed: readonly Agreed[];
-  stops: Stops;
-}
-
-/** The rules by clock, looked up once each. */
-function rulesOf(story: Story, terms: Terms): (name: ClockName) => Rules {
-  return kept((name) => {
-    const agreed = story.agreements.map((agreement, i) => {
-      const policy = policyOf(terms, agreement);
-      const to = story.agreements[i + 1]?.from ?? Number.POSITIVE_INFINITY;
-      return { from: agreement.from, to, policy, promised: targetOf(policy, agreement, name) };
-    });
-    const isPromised = agreed.some(({ promised }) => promised !== null);
-    return { isPromised, agreed, stops: kept((policy: Policy) => stopping(policy, terms, name, story)) };
-  });
-}
-
-function kept<K, V extends object>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    let value = known.get(key);
-    if (!value) {
-      value = make(key);
-      known.set(key, value);
-    }
-    return value;
-  };
-}
-
-/** The stretches of a run with their rules; the first begins with the run, the last ends with it. */
-function stretchesOf(run: Run, agreed: readonly Agreed[], stops: Stops, end: Instant): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const [start, { at: startedAt, since }] of run.starts.entries()) {
-    const until = run.starts[start + 1]?.since ?? Number.POSITIVE_INFINITY;
-    for (const { policy, promised, ...agreement } of agreed) {
-      const from = Math.max(agreement.from, since);
-      const next = Math.min(agreement.to, until);
-      const isOver = run.endedAt !== null && from >= end && from > run.starts[0].since;
-      if (next <= from || isOver) continue;
-      const to = Math.min(next, end);
-      const pauses = promised ? pausesOf(run, start, stops(policy), to) : [];
-      const closed = closedAt(pauses, to);
-      const dueAt = promised ? due(promised.calendar, startedAt, promised.target, closed) : Number.NaN;
-      stretches.push({ from, to, start, startedAt, policy, promised, pauses, closed, dueAt });
-    }
-  }
-  return stretches;
-}
-
-function policyOf({ policy, earlier = [] }: Terms, agreement: Agreement): Policy {
-  return earlier.find((one) => one.version === agreement.policyVersion && knows(one, agreement)) ?? policy;
-}
-
-function isBroken(run: Run, { to, promised, dueAt }: Stretch): boolean {
-  if (!promised) return false;
-  return run.endedAt !== null && run.endedAt === to ? dueAt < to : dueAt <= to;
-}
-
-/**
- * A hold for a reason that only other rules have stops what those in force say, else the last that had it. A next response never spans a
- * resolve, so it knows no gaps.
- */
-function stopping(
-  policy: Policy,
-  { policy: newest, earlier = [] }: Terms,
-  name: ClockName,
-  story: Story,
-): ClockPause[] {
-  const { holds, gaps } = story;
-  const reasons = kept((key: string) => ({
-    stops: lastHoldReason([...earlier, newest, policy], key)?.pauses.includes(name) ?? false,
-  }));
-  const stopped = holds.filter(({ reason }) => reasons(reason).stops);
-  if (name === 'next_response' || gaps.length === 0) return stopped;
-  return [...stopped, ...gaps].sort((a, b) => a.from - b.from);
-}
-
-/**
- * What stopped a run until an instant, by one of its starts; what has no end yet stops it also from that very instant on. Of the time
- * before a merge only that is left out which counted on neither ticket.
- */
-function pausesOf(run: Run, start: number, stops: readonly ClockPause[], until: Instant): ClockPause[] {
-  const { since, brought } = run.starts[start] as Start;
-  const own = within(stops, since, until);
-  if (!brought) return own;
-  const before = run.starts[start - 1];
-  if (!before) return [...brought.pauses, ...own];
-  const ours = owedAt(since, before.at, pausesOf(run, start - 1, stops, since));
-  return [...stoppedOnBoth(ours, brought), ...own];
-}
-
-/** The stops between two instants, cut at the first. */
-function within(stops: readonly ClockPause[], from: Instant, until: Instant): ClockPause[] {
-  const found: ClockPause[] = [];
-  for (const stop of stops) {
-    const isBefore = stop.to !== null && stop.to <= from;
-    const isAfter = stop.to === null ? stop.from > until : stop.from >= until;
-    if (!isBefore && !isAfter) found.push(stop.from < from ? { ...stop, from } : stop);
-  }
-  return found;
-}
-
-const closedAt = (pauses: readonly ClockPause[], end: Instant): Pause[] =>
-  pauses.map(({ from, to }) => ({ from, to: Math.min(to ?? end, end) }));
 
 const takeoversIn = (stretches: readonly Stretch[]): ClockReading['takeovers'] =>
   stretches.flatMap(({ from: at, policy: { version: to } }, i) => {

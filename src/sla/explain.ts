@@ -5,8 +5,8 @@ import { openStretches } from '../time/segments.ts';
 import { outside } from '../time/stretch.ts';
 import { dateAt, instantOf, midnight } from '../time/zone.ts';
 import type { Actor, ClockName } from '../timeline/entry.ts';
-import type { Terms } from './clock.ts';
 import type { ClockPause, ClockReading } from './reading.ts';
+import type { Terms } from './rules.ts';
 
 /** How an explanation says what is said differently in Slack and on a terminal. */
 export interface Wording {

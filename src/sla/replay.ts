@@ -1,8 +1,9 @@
 import type { Instant } from '../clock.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ClockName, Entry } from '../timeline/entry.ts';
-import { clocks, type Terms } from './clock.ts';
+import { clocks } from './clock.ts';
 import type { ClockReading } from './reading.ts';
+import type { Terms } from './rules.ts';
 import { type Agreement, storyOf } from './story.ts';
 
 /** What became of a promise: `late` also when answered afterwards, `open` while it can still be met, `ended` without an answer. */

@@ -1,8 +1,8 @@
 import type { Instant } from '../clock.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Tier } from '../policy/policy.ts';
-import type { Terms } from '../sla/clock.ts';
 import { explanationOf, reasonsIn, type Wording } from '../sla/explain.ts';
+import type { Terms } from '../sla/rules.ts';
 import { content, context, divider, linesWithin, section } from '../slack/blocks.ts';
 import { noteView } from '../slack/ids.ts';
 import { cut, escaped, join, md, trusted } from '../slack/text.ts';

@@ -1,5 +1,5 @@
 import { type HoldReason, lastHoldReason } from '../policy/policy.ts';
-import type { Terms } from '../sla/clock.ts';
+import type { Terms } from '../sla/rules.ts';
 import type { Ticket } from './ticket.ts';
 
 /** Whether a ticket held for this reason waits for its customer: the clocks stand still only while we can't go on without them. */

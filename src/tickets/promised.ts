@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { HoldReason, Policy, Tier } from '../policy/policy.ts';
-import type { Terms } from '../sla/clock.ts';
 import type { ClockPause, ClockReading } from '../sla/reading.ts';
+import type { Terms } from '../sla/rules.ts';
 import { join, type Mrkdwn, md } from '../slack/text.ts';
 import { isAlwaysOpen } from '../time/calendar.ts';
 import { promiseParts, sayHours, sayPromise } from '../time/hours.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Instant } from '../clock.ts';
 import { type PublicContent, publicContent } from '../outbox/post.ts';
-import type { Terms } from '../sla/clock.ts';
+import type { Terms } from '../sla/rules.ts';
 import { actions, content, context, divider, linesWithin, section } from '../slack/blocks.ts';
 import { noteView, textInput } from '../slack/ids.ts';
 import { channelLink, join, link, type Mrkdwn, md } from '../slack/text.ts';

@@ -1,7 +1,8 @@
 import type { Instant } from '../clock.ts';
 import type { Policy } from '../policy/policy.ts';
-import { clocks, type Terms } from '../sla/clock.ts';
+import { clocks } from '../sla/clock.ts';
 import type { ClockReading } from '../sla/reading.ts';
+import type { Terms } from '../sla/rules.ts';
 import { isOpen, nextOpen } from '../time/business-time.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { nextDue } from './due.ts';
