@@ -6,11 +6,10 @@ import { openDataFolder } from './data-folder.ts';
 import { inTransaction } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import type { Desk } from './desk.ts';
-import { unavailable } from './errors.ts';
 import { atStart, eventVerbs, listenAll, newsForHomes, timerVerbs } from './features.ts';
 import { answerCalendar } from './feeds/http.ts';
 import { CALENDARS } from './feeds/link.ts';
-import { answerHealth, type Health } from './health.ts';
+import { answerHealth, type Health, healthOf } from './health.ts';
 import { homesChanged } from './home/service.ts';
 import { type Inbox, startInbox } from './inbox/inbox.ts';
 import { openCatchUp } from './intake/catch-up.ts';
@@ -34,7 +33,7 @@ import { cardPosted } from './tickets/settle.ts';
 import { startTimers, type Timers } from './timers/alarms.ts';
 import { followGroupsAnew } from './usergroups/service.ts';
 import { type GroupSync, startGroupSync } from './usergroups/sync.ts';
-import { answerBy, serve } from './web.ts';
+import { answerBy, onPort, serve } from './web.ts';
 
 /** What a test or the demo hands in, in place of what the program would make itself. */
 export interface Given {
@@ -138,22 +137,9 @@ async function build(config: Config, given: Given, endings: Ending[]): Promise<O
 
   const routes = collectListeners();
   listenAll(routes, desk);
-  const health = async (): Promise<Health> => {
-    const [inboxHealth, outboxHealth, timersHealth, left] = await Promise.all([
-      inbox.health(),
-      outbox.health(),
-      timers.health(),
-      leftToRecompute(db.reader, policy.version),
-    ]);
-    const facts = {
-      slack: connection.connected(),
-      inbox: inboxHealth,
-      outbox: { waiting: outboxHealth.waiting, parked: outboxHealth.parked },
-      timers: { ...timersHealth, redis: timersHealth.redis.state },
-      policy: { version: policy.version, ticketsToRecompute: left.tickets, cardsToRefresh: left.cards },
-    };
-    return { ok: facts.slack > 0 && facts.timers.redis === 'up', ...facts };
-  };
+  const left = () => leftToRecompute(db.reader, policy.version);
+  const health = () =>
+    healthOf({ slack: connection, inbox, outbox, timers, policy: { version: policy.version, left } });
   const web = answerBy([
     { path: '/health', answer: answerHealth(health) },
     { path: CALENDARS, answer: answerCalendar(desk) },
@@ -204,25 +190,6 @@ function started<T extends { stop(): void }>(part: T, endings: Ending[]): T {
 async function givenRedis(url: string): Promise<string> {
   await askGiven(url, (redis) => redis.ping());
   return url;
-}
-
-/** What was to listen on our port, with a sentence for the operator when the port can't be had. */
-async function onPort<T>({ host, port }: Config, listening: Promise<T>): Promise<T> {
-  try {
-    return await listening;
-  } catch (error) {
-    const code = (error as { code?: string }).code;
-    if (code === 'EADDRINUSE') {
-      throw unavailable(`Another program listens on port ${port} already. End it, or set PORT to a free one.`, error);
-    }
-    if (code === 'EACCES') {
-      throw unavailable(`This user may not listen on port ${port}. Set PORT to one above 1023.`, error);
-    }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw unavailable(`HOST ${host} is no address of this machine. Set HOST to one, or to 0.0.0.0 for all.`, error);
-    }
-    throw error;
-  }
 }
 
 async function embeddedRedis(config: Config, log: Log, endings: Ending[]): Promise<string> {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { unavailable } from './errors.ts';
 
 /** Something we answer over HTTP that is not Slack's: one path, or with a `/` at its end everything below it. */
 export interface Route {
@@ -35,4 +36,23 @@ export async function serve(
         server.close(() => resolve());
       }),
   };
+}
+
+/** What was to listen on our port, with a sentence for the operator when the port can't be had. */
+export async function onPort<T>({ host, port }: { host: string; port: number }, listening: Promise<T>): Promise<T> {
+  try {
+    return await listening;
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === 'EADDRINUSE') {
+      throw unavailable(`Another program listens on port ${port} already. End it, or set PORT to a free one.`, error);
+    }
+    if (code === 'EACCES') {
+      throw unavailable(`This user may not listen on port ${port}. Set PORT to one above 1023.`, error);
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw unavailable(`HOST ${host} is no address of this machine. Set HOST to one, or to 0.0.0.0 for all.`, error);
+    }
+    throw error;
+  }
 }
