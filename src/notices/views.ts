@@ -141,7 +141,7 @@ function partBlocks({ kind, rotation, user }: Concern, part: Part, say: Saying, 
   const shift = { rotation, from: part.from, to: part.to, ...layer };
   const replaces = user && kind !== 'gap' ? { replaces: user } : {};
   return [
-    section(stretch(part, say.zone)),
+    section(md`${stretch(part, say.zone)}${part.layer ? md` (${part.layer})` : null}`),
     ...actions(
       own && askOthers.button('Ask for cover', shift, { style: 'primary' }),
       fillIn.button('Put somebody on…', { ...shift, ...replaces }),

@@ -110,27 +110,34 @@ export async function weekAhead(on: Reader, policy: Policy, at: Instant): Promis
   return found;
 }
 
-/** What comes in one rotation: the next turns, and the covers that are not over. */
+/** What comes in one rotation: the next turns on each layer, and the covers that are not over. */
 export interface Coming {
   terms: RotationTerms;
-  /** Who is on until the first of these turns, and stays on where there is none. */
-  now: string | null;
-  turns: Stint[];
+  layers: {
+    label: string;
+    /** Who is on until the first of these turns, and stays on where there is none. */
+    now: string | null;
+    turns: Stint[];
+  }[];
   covers: KeptOverride[];
 }
 
 const AHEAD_MS = 35 * DAY;
 
-/** The next `count` turns of every rotation within five weeks; of a week from nine to five the week. */
+/** The next `count` turns of every rotation, on each layer, within five weeks; of a week from nine to five the week. */
 export async function comingTurns(on: Reader, policy: Policy, at: Instant, count: number): Promise<Coming[]> {
   const found: Coming[] = [];
   for (const terms of Object.values(policy.rotations)) {
-    const all = stints(await rotationOf(on, policy, terms.key, at), at, at + AHEAD_MS);
-    const coming = all.filter(
-      ({ from, user }, i) => from > at && !(all[i - 1]?.to === from && all[i - 1]?.user === user),
-    );
-    const now = all.find(({ from }) => from <= at)?.user ?? null;
-    found.push({ terms, now, turns: coming.slice(0, count), covers: await overridesOf(on, terms.key, at) });
+    const rotation = await rotationOf(on, policy, terms.key, at);
+    const layers = layerNames(terms).map((layer) => {
+      const all = stints(rotation, at, at + AHEAD_MS, layer);
+      const coming = all.filter(
+        ({ from, user }, i) => from > at && !(all[i - 1]?.to === from && all[i - 1]?.user === user),
+      );
+      const now = all.find(({ from }) => from <= at)?.user ?? null;
+      return { label: labelOf(terms.label, layer), now, turns: coming.slice(0, count) };
+    });
+    found.push({ terms, layers, covers: await overridesOf(on, terms.key, at) });
   }
   return found;
 }

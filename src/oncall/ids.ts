@@ -12,13 +12,17 @@ export const endCover = buttonId('rotation-end-cover', z.object({ coverId: z.int
 /** Slack gives a date and time as whole seconds. */
 const instant = (missing: string) => z.number(missing).transform((seconds) => seconds * 1000);
 
-export const coverForm = formId('rotation-cover', z.object({ layer: z.string().optional() }), {
+export const coverForm = formId('rotation-cover', z.object({}), {
   rotation: z.string('Choose a rotation.'),
+  layer: z.string().optional(),
   user: z.string('Choose somebody.'),
   from: instant('Say when it starts.'),
   to: instant('Say when it ends.'),
   replaces: z.string().optional(),
 });
+
+/** The same fields while the form is being filled in: any may still be empty. */
+export const filledIn = coverForm.fields.partial().catch({});
 
 const rotation = z.object({ rotation: z.string() });
 export const openOrder = buttonId('rotation-open-order', rotation);

@@ -1,16 +1,19 @@
+import type { ModalView } from '@slack/types';
 import { roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
+import { conflict } from '../errors.ts';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
 import { comingShifts } from '../rotations/coming.ts';
 import { type Cover, cover } from '../rotations/cover.ts';
-import { currentMembers, lead, newestChanges, termsOf } from '../rotations/service.ts';
+import { currentMembers, lead, newestChanges, staff, termsOf } from '../rotations/service.ts';
 import { section } from '../slack/blocks.ts';
 import { noteView } from '../slack/ids.ts';
 import type { Answer } from '../slack/listener.ts';
 import { namesOf, zoneOf } from '../slack/people.ts';
 import { boardAt, comingTurns, ownAt, weekAhead } from './board.ts';
 import { historyOf, peopleIn } from './changes.ts';
+import { filledIn } from './ids.ts';
 import * as views from './views.ts';
 
 const NEXT_TURNS = 3;
@@ -39,9 +42,8 @@ export async function mine(desk: Rota, tx: Tx, who: string): Promise<Content> {
 /** Who comes next, everywhere. */
 export async function next(desk: Rota, tx: Tx, who: string): Promise<Content> {
   const coming = await comingTurns(tx, desk.policy, tx.now, NEXT_TURNS);
-  const users = coming.flatMap(({ now, turns, covers }) => [
-    now,
-    ...turns.map(({ user }) => user),
+  const users = coming.flatMap(({ layers, covers }) => [
+    ...layers.flatMap(({ now, turns }) => [now, ...turns.map(({ user }) => user)]),
     ...covers.flatMap((each) => [each.user, each.replaces]),
   ]);
   return views.coming(coming, await sayingTo(desk, tx, who, users), (await roleOf(tx, who)) === 'lead');
@@ -60,9 +62,30 @@ export async function history(desk: Rota, tx: Tx, who: string): Promise<Content>
   return historyOf(changes, desk.policy, await sayingTo(desk, tx, who, changes.flatMap(peopleIn)));
 }
 
+/** The form for putting somebody on for a while, filled in as far as is known. Staff only. */
+export async function coverForm({ policy }: Rota, tx: Tx, given: Partial<Cover>, who: string): Promise<ModalView> {
+  await staff(tx, who, 'change who is on');
+  const rotations = Object.values(policy.rotations);
+  if (rotations.length === 0) throw conflict('The policy has no rotations yet, so there is no shift to cover.');
+  return views.coverModal(rotations, given);
+}
+
+/** The form anew, for the rotation that was chosen, with all that was filled in. */
+export async function coverFormAgain(
+  desk: Rota,
+  tx: Tx,
+  values: Record<string, unknown>,
+  who: string,
+): Promise<Answer> {
+  const chosen = filledIn.parse(values);
+  return { update: await coverForm(desk, tx, chosen, who) };
+}
+
 /** Puts somebody on for a while, and says so to whoever arranged it. */
 export async function arrangeCover(desk: Rota, tx: Tx, wanted: Cover, who: string): Promise<Answer> {
-  const kept = await cover(tx, desk.policy, wanted, who);
+  const { layers } = termsOf(desk.policy, wanted.rotation);
+  const layer = layers.length > 1 ? (wanted.layer ?? layers[0]) : undefined;
+  const kept = await cover(tx, desk.policy, { ...wanted, layer }, who);
   const label = desk.policy.rotations[kept.rotation]?.label ?? kept.rotation;
   const say = await sayingTo(desk, tx, who, [kept.user, kept.replaces]);
   return { update: noteView('Cover a shift', [section(views.coverLine(kept, label, say))]) };

@@ -10,7 +10,7 @@ import { swapForm } from '../swap-requests/service.ts';
 import { swapModal } from '../swap-requests/views.ts';
 import * as ids from './ids.ts';
 import * as oncall from './service.ts';
-import { coverModal, help } from './views.ts';
+import { help } from './views.ts';
 import { type Meaning, meaningOf } from './words.ts';
 
 /** `/oncall`, covering shifts, and the order of rotations. */
@@ -26,11 +26,9 @@ export function listen(slack: Listener, desk: Linking): void {
     await staff(tx, who, 'see who is on call');
     return answer(desk, tx, what, who);
   });
-  slack.onButton(ids.openCover, async (tx, _, who) => {
-    await staff(tx, who, 'change who is on');
-    return { open: coverModal(desk.policy) };
-  });
-  slack.onForm(ids.coverForm, (tx, { layer }, fields, who) => oncall.arrangeCover(desk, tx, { ...fields, layer }, who));
+  slack.onButton(ids.openCover, async (tx, _, who) => ({ open: await oncall.coverForm(desk, tx, {}, who) }));
+  slack.onFormChange(ids.coverForm, (tx, _, values, who) => oncall.coverFormAgain(desk, tx, values, who));
+  slack.onForm(ids.coverForm, (tx, _, fields, who) => oncall.arrangeCover(desk, tx, fields, who));
   slack.onButton(ids.openOrder, (tx, { rotation }, who) => oncall.openOrder(desk, tx, rotation, who));
   slack.onForm(ids.orderForm, (tx, { rotation }, { users }, who) => setMembers(tx, desk.policy, rotation, users, who));
   slack.onButton(ids.endCover, async (tx, { coverId }, who) => {
@@ -53,7 +51,7 @@ async function answer(desk: Linking, tx: Tx, meaning: Meaning, who: string): Pro
     case 'history':
       return { say: await oncall.history(desk, tx, who) };
     case 'cover':
-      return { open: coverModal(desk.policy) };
+      return { open: await oncall.coverForm(desk, tx, {}, who) };
     case 'swap':
       return { open: swapModal(await swapForm(desk, tx, who)) };
     case 'away':

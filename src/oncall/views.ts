@@ -4,11 +4,12 @@ import type { Instant } from '../clock.ts';
 import { openAsk } from '../cover-requests/ids.ts';
 import { openLinks } from '../feeds/ids.ts';
 import type { Content } from '../outbox/post.ts';
-import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
+import type { RotationRule as RotationTerms } from '../policy/policy.ts';
 import type { ComingShift } from '../rotations/coming.ts';
 import type { Cover } from '../rotations/cover.ts';
 import { shiftValue } from '../rotations/ids.ts';
 import type { KeptOverride } from '../rotations/override.ts';
+import { labelOf } from '../rotations/rule.ts';
 import type { Stint } from '../rotations/stint.ts';
 import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
@@ -132,13 +133,13 @@ const MOST_GAPS = 3;
 
 /** What comes in every rotation, and the covers that can be taken back. */
 export function coming(shown: Coming[], say: Saying, isLead: boolean): Content {
-  const blocks = shown.flatMap(({ terms, now, turns: coming, covers }) => {
-    const turns = coming.map(({ from, user }) => md`${when(say, from)} ${say.name(user)}`);
+  const lineOf = ({ label, now, turns }: Coming['layers'][number]) => {
+    const next = turns.map(({ from, user }) => md`${when(say, from)} ${say.name(user)}`);
+    return md`*${label}*: ${next.length > 0 ? join(next) : now ? `${say.name(now)} stays on` : 'nobody in the next weeks'}`;
+  };
+  const blocks = shown.flatMap(({ terms, layers, covers }) => {
     return [
-      section(
-        md`*${terms.label}*: ${turns.length > 0 ? join(turns) : now ? `${say.name(now)} stays on` : 'nobody in the next weeks'}`,
-        isLead ? openOrder.button('Order…', { rotation: terms.key }) : undefined,
-      ),
+      section(join(layers.map(lineOf), '\n'), isLead ? openOrder.button('Order…', { rotation: terms.key }) : undefined),
       ...covers.map((each) =>
         section(coverLine(each, terms.label, say), endCover.button('Take back', { coverId: each.id })),
       ),
@@ -150,33 +151,43 @@ export function coming(shown: Coming[], say: Saying, isLead: boolean): Content {
 /** A cover in half a sentence. */
 export function coverLine(kept: KeptOverride, label: string, say: Saying): Mrkdwn {
   const instead = kept.replaces ? md` for ${say.name(kept.replaces)}` : null;
-  return md`${say.name(kept.user)} covers *${label}*${instead} from ${when(say, kept.from)} to ${when(say, kept.to)}`;
+  return md`${say.name(kept.user)} covers *${labelOf(label, kept.layer)}*${instead} from ${when(say, kept.from)} to ${when(say, kept.to)}`;
 }
 
-/** The form for covering a shift, filled in as far as is known. */
-export function coverModal(policy: Policy, given: Partial<Cover> = {}): ModalView {
-  const options = Object.values(policy.rotations).map(({ key, label }) => ({ label, value: key }));
-  const { layer, rotation = options[0]?.value } = given;
-  return coverForm.view(layer === undefined ? {} : { layer }, {
-    title: 'Cover a shift',
-    submit: 'Put them on',
-    blocks: [
-      choiceInput('rotation', {
-        label: 'Which rotation?',
-        options,
-        ...(rotation ? { initial: rotation } : {}),
-      }),
-      personInput('user', { label: 'Who is on instead?' }),
-      momentInput('from', 'From', given.from),
-      momentInput('to', 'To', given.to),
-      personInput('replaces', {
-        label: 'Only where this person is on',
-        hint: 'Left empty, it covers whoever is on, and gaps.',
-        optional: true,
-        ...(given.replaces ? { initial: given.replaces } : {}),
-      }),
-    ],
-  });
+/** The form for covering a shift of one of `rotations`, filled in as far as is known; it asks for a layer where there are several. */
+export function coverModal(rotations: readonly RotationTerms[], given: Partial<Cover> = {}): ModalView {
+  const { key, layers } = rotations.find((each) => each.key === given.rotation) ?? (rotations[0] as RotationTerms);
+  const layer = given.layer !== undefined && layers.includes(given.layer) ? given.layer : layers[0];
+  return coverForm.view(
+    {},
+    {
+      title: 'Cover a shift',
+      submit: 'Put them on',
+      blocks: [
+        choiceInput('rotation', {
+          label: 'Which rotation?',
+          options: rotations.map(({ key, label }) => ({ label, value: key })),
+          initial: key,
+          ...(rotations.some((each) => each.layers.length > 1) ? { live: coverForm.live } : {}),
+        }),
+        layers.length > 1 &&
+          choiceInput('layer', {
+            label: 'On which layer?',
+            options: layers.map((each) => ({ label: each, value: each })),
+            ...(layer ? { initial: layer } : {}),
+          }),
+        personInput('user', { label: 'Who is on instead?', ...(given.user ? { initial: given.user } : {}) }),
+        momentInput('from', 'From', given.from),
+        momentInput('to', 'To', given.to),
+        personInput('replaces', {
+          label: 'Only where this person is on',
+          hint: 'Left empty, it covers whoever is on, and gaps.',
+          optional: true,
+          ...(given.replaces ? { initial: given.replaces } : {}),
+        }),
+      ].filter((block) => block !== false),
+    },
+  );
 }
 
 const momentInput = (name: string, label: string, at?: Instant): KnownBlock => ({

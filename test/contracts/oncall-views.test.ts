@@ -86,7 +86,11 @@ it.each([
   ['a swap', askedMessage({ request: swap, label, ...say })],
   [
     'what comes next',
-    views.coming(many({ terms, now: 'ana', turns: many({ ...kept }), covers: many(kept) }), say, true),
+    views.coming(
+      many({ terms, layers: many({ label, now: 'ana', turns: many(kept) }), covers: many(kept) }),
+      say,
+      true,
+    ),
   ],
   ['the notice of a cover', coverNotice(kept, { ...say, label: terms.label })],
   ['the help', views.help('x'.repeat(5000))],
@@ -96,7 +100,13 @@ it.each([
 });
 
 it.each([
-  ['cover', views.coverModal(policy)],
+  ['cover', views.coverModal(many(terms))],
+  [
+    'cover of a layer, filled in',
+    views.coverModal(many({ ...terms, layers: ['primary', 'x'.repeat(75)] }), {
+      ...{ layer: 'primary', user: 'U012ABCDEF', replaces: 'U012ABCDEF', from: now, to: now + 1 },
+    }),
+  ],
   ['order', views.orderModal(terms, ['U012ABCDEF'])],
   ['order of nobody', views.orderModal(terms, [])],
   ['request for cover', askModal(many(shift), say.zone, shiftValue(shift))],
