@@ -7,7 +7,7 @@ import type { Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import type { OnDuty } from '../rotations/rotation.ts';
 import { peopleById } from '../slack/people.ts';
-import { sayInstant } from '../time/say.ts';
+import { sayEnd, sayInstant } from '../time/say.ts';
 import { instantIn } from './instant.ts';
 
 /**
@@ -38,7 +38,7 @@ async function board(on: Reader, policy: Policy, at: Instant): Promise<string[]>
 
 function onDuty({ duty, next }: Line, name: (id: string) => string, zone: string): string {
   const who = duty.user === null ? 'nobody' : name(duty.user);
-  const until = duty.until === null ? '' : ` until ${sayInstant(duty.until, zone)}`;
+  const until = duty.until === null ? '' : ` until ${sayEnd(duty.until, zone)}`;
   const by = next?.label ? ` (${next.label})` : '';
   return `${who}${until} (${why(duty, name)})${next ? `, then ${name(next.user)}${by}` : ''}`;
 }

@@ -3,14 +3,14 @@ import { actions, content, linkButton, section } from '../slack/blocks.ts';
 import { md } from '../slack/text.ts';
 import type { Change, Handover } from './handover.ts';
 import * as ids from './ids.ts';
-import { acceptance, type Saying, when } from './say.ts';
+import { acceptance, end, type Saying } from './say.ts';
 
 const tickets = (count: number): string => `${count} ${count === 1 ? 'ticket changes' : 'tickets change'} hands`;
 
 /** To the outgoing person, before the end of the shift. */
 export function aheadMessage(say: Saying, { rotation, at }: Change, count: number, hasNote: boolean): Content {
   const what = count === 0 ? 'Nothing is open' : tickets(count);
-  const said = md`Your shift ends at ${when(say, at)}. ${what}${hasNote ? ', with your notes' : ''}.`;
+  const said = md`Your shift ends at ${end(say, at)}. ${what}${hasNote ? ', with your notes' : ''}.`;
   return content(said, [
     section(said),
     ...actions(
@@ -24,7 +24,7 @@ export function aheadMessage(say: Saying, { rotation, at }: Change, count: numbe
 export function overMessage(say: Saying, handover: Handover, hasNote: boolean, url: string | null): Content {
   const { rotation, at, to } = handover;
   const taken = acceptance(say, handover) ?? (to === null ? md`Nobody is on now.` : md`${say.name(to)} is on now.`);
-  const said = md`Your shift ended ${when(say, at)}. ${taken}`;
+  const said = md`Your shift ended ${end(say, at)}. ${taken}`;
   return content(said, [
     section(said),
     ...actions(

@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { sayDuration } from '../time/duration.ts';
-import { slackInstant } from '../time/say.ts';
+import { slackEnd, slackInstant } from '../time/say.ts';
 import { type Change, type Facts, type Handover, isGoingOn, isLate, type Work } from './handover.ts';
 
 /** What every message about a change of shifts needs to name people, rotations and times. */
@@ -22,6 +22,9 @@ export interface Saying {
 export const when = ({ zone }: Pick<Saying, 'zone'>, at: Instant | null): Mrkdwn | null =>
   at === null ? null : trusted(slackInstant(at, zone));
 
+/** The same for the end of a stretch. */
+export const end = ({ zone }: Pick<Saying, 'zone'>, at: Instant): Mrkdwn => trusted(slackEnd(at, zone));
+
 type Titled = Change & { postedAt: Instant; isUnattended: boolean };
 
 /** Who hands what to whom, until when, and who comes then. */
@@ -34,11 +37,10 @@ export function title(say: Saying, change: Titled): Mrkdwn {
 
 function passing(say: Saying, change: Change): Mrkdwn {
   const { kind, rotation, from, to, through, until, next } = change;
-  const then = until === null ? null : md`${when(say, until)}`;
-  const takesOver = next && then ? md`, ${say.name(next)} takes over ${then}` : null;
+  const takesOver = next && until !== null ? md`, ${say.name(next)} takes over ${when(say, until)}` : null;
   if (to === null) return md`${say.name(from ?? '')} → nobody${takesOver}`;
   const carrier = through === null || through === rotation ? null : md` (${say.label(through)})`;
-  const ends = next === null && then ? md` until ${then}` : null;
+  const ends = next === null && until !== null ? md` until ${end(say, until)}` : null;
   if (isGoingOn(change)) return md`${say.name(to)} goes on${carrier}${takesOver ?? ends}`;
   if (kind === 'begins') {
     const night = from === null ? md`nobody` : md`${say.name(from)} (${say.nightOf(rotation)})`;
@@ -69,9 +71,9 @@ export function exceptionsLine(say: Saying, { covers, away }: Facts): Mrkdwn | n
   const said = [
     ...covers.map(({ rotation, user, replaces, to }) => {
       const instead = replaces ? md` for ${say.name(replaces)}` : null;
-      return md`🔁 ${say.name(user)} covers ${say.label(rotation)}${instead} until ${when(say, to)}`;
+      return md`🔁 ${say.name(user)} covers ${say.label(rotation)}${instead} until ${end(say, to)}`;
     }),
-    ...away.map(({ user, to }) => md`🌴 ${say.name(user)} is away until ${when(say, to)}`),
+    ...away.map(({ user, to }) => md`🌴 ${say.name(user)} is away until ${end(say, to)}`),
   ];
   return join(said.slice(0, 5));
 }

@@ -8,11 +8,11 @@ import type { Stretch } from '../rotations/rule.ts';
 import { actions, content, section } from '../slack/blocks.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { openSwap } from '../swap-requests/ids.ts';
-import { slackInstant, slackTime } from '../time/say.ts';
+import { slackEnd, slackInstant, slackShortStretch } from '../time/say.ts';
 import { wallAt, weekdayOf } from '../time/zone.ts';
 import type { Concern, Part } from './concern.ts';
 import { askOthers, fillIn } from './ids.ts';
-import { dayIn, type Reminder, type Start } from './notice.ts';
+import type { Reminder, Start } from './notice.ts';
 
 /** What every notice needs to name people, times and rotations. */
 export interface Saying {
@@ -23,11 +23,7 @@ export interface Saying {
 
 const at = (instant: Instant, zone: string): Mrkdwn => trusted(slackInstant(instant, zone));
 
-/** From when to when; the date once where both are on the same. */
-function stretch({ from, to }: Stretch, zone: string): Mrkdwn {
-  const end = dayIn(zone, from) === dayIn(zone, to) ? trusted(slackTime(to, zone)) : at(to, zone);
-  return md`${at(from, zone)} to ${end}`;
-}
+const stretch = ({ from, to }: Stretch, zone: string): Mrkdwn => trusted(slackShortStretch(from, to, zone));
 
 const onLayer = (label: string, layer: string | undefined): Mrkdwn =>
   layer === undefined ? md`*${label}*` : md`*${label}* (${layer})`;
@@ -36,7 +32,7 @@ const onLayer = (label: string, layer: string | undefined): Mrkdwn =>
 export function startNotice(start: Start, say: Saying): Content {
   const { terms, layer, to, after } = start;
   const before = after ? md`, after ${say.name(after)}` : null;
-  const title = md`You are on ${onLayer(terms.label, layer)} now, until ${at(to, say.zone)}${before}.`;
+  const title = md`You are on ${onLayer(terms.label, layer)} now, until ${trusted(slackEnd(to, say.zone))}${before}.`;
   return content(title, [section(title), ...waysOut(start)]);
 }
 

@@ -15,7 +15,7 @@ import { actions, content, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { openSwap } from '../swap-requests/ids.ts';
-import { sayDayAndTime, sayStretch, slackInstant, slackTime } from '../time/say.ts';
+import { namedEnd, sayDayAndTime, sayStretch, slackInstant, slackTime } from '../time/say.ts';
 import { dateAt } from '../time/zone.ts';
 import type { Board, Coming, Line, Own, Week } from './board.ts';
 import { coverForm, endCover, openCover, openOrder, orderForm, SHOWN, type Shown, showOncall } from './ids.ts';
@@ -31,6 +31,9 @@ export interface Saying {
 /** The time alone while it is today, else with its date. */
 const when = ({ zone, now }: Saying, at: Instant): Mrkdwn =>
   trusted(dateAt(zone, at) === dateAt(zone, now) ? slackTime(at, zone) : slackInstant(at, zone));
+
+/** The same for the end of a stretch. */
+const end = (say: Saying, at: Instant): Mrkdwn => when(say, namedEnd(at, say.zone));
 
 /** Who is on everywhere, a line each. */
 export function board(shown: Board, say: Saying): Content {
@@ -72,7 +75,7 @@ export function rotationLine({ label, duty, next }: Line, say: Saying): Mrkdwn {
   if (duty.until === null) return md`*${label}* ${who}`;
   const by = next?.label ? md` (${next.label})` : null;
   const follows = next ? md`, then ${say.name(next.user)}${by}` : null;
-  return md`*${label}* ${who} until ${when(say, duty.until)}${follows}`;
+  return md`*${label}* ${who} until ${end(say, duty.until)}${follows}`;
 }
 
 /** Somebody's own shifts. */
@@ -94,7 +97,7 @@ export const ownBlocks = (shown: Own, say: Saying): KnownBlock[] =>
 
 const ownLines = ({ now, next }: Own, say: Saying): { line: Mrkdwn; shift: ComingShift | null }[] => [
   ...now.map(({ label, until, shift }) => ({
-    line: md`You are on *${label}*${until === null ? null : md` until ${when(say, until)}`}.`,
+    line: md`You are on *${label}*${until === null ? null : md` until ${end(say, until)}`}.`,
     shift,
   })),
   ...next.map((shift, i) => ({
@@ -151,7 +154,7 @@ export function coming(shown: Coming[], say: Saying, isLead: boolean): Content {
 /** A cover in half a sentence. */
 export function coverLine(kept: KeptOverride, label: string, say: Saying): Mrkdwn {
   const instead = kept.replaces ? md` for ${say.name(kept.replaces)}` : null;
-  return md`${say.name(kept.user)} covers *${labelOf(label, kept.layer)}*${instead} from ${when(say, kept.from)} to ${when(say, kept.to)}`;
+  return md`${say.name(kept.user)} covers *${labelOf(label, kept.layer)}*${instead} from ${when(say, kept.from)} to ${end(say, kept.to)}`;
 }
 
 /** The form for covering a shift of one of `rotations`, filled in as far as is known; it asks for a layer where there are several. */

@@ -3,7 +3,7 @@ import { tellPerson } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
 import { content } from '../slack/blocks.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
-import { slackInstant } from '../time/say.ts';
+import { slackEnd, slackShortStretch } from '../time/say.ts';
 import type { KeptOverride } from './override.ts';
 import type { Rotation } from './rotation.ts';
 import { labelOf, type Stretch } from './rule.ts';
@@ -41,17 +41,16 @@ export async function tellAll(
   for (const user of new Set(users)) if (user !== by) await tellPerson(tx, user, say(user), `${cause}-${user}`);
 }
 
-const stretch = ({ from, to }: Stretch, zone: string): Mrkdwn =>
-  md`${trusted(slackInstant(from, zone))} to ${trusted(slackInstant(to, zone))}`;
+const stretch = ({ from, to }: Stretch, zone: string): Mrkdwn => trusted(slackShortStretch(from, to, zone));
 
 /** Before and after, without a full stop. */
 function movedLine({ runs, before, after }: Moved, label: string, zone: string): Mrkdwn {
   if (!before && !after) return md`Your shifts on *${label}* changed`;
   if (runs) {
     if (!after) return md`You are no longer on *${label}*`;
-    const until = trusted(slackInstant(after.to, zone));
+    const until = trusted(slackEnd(after.to, zone));
     if (!before) return md`You are on *${label}* now, until ${until}`;
-    return md`You are on *${label}* until ${until}, not until ${trusted(slackInstant(before.to, zone))}`;
+    return md`You are on *${label}* until ${until}, not until ${trusted(slackEnd(before.to, zone))}`;
   }
   if (!after && before) return md`Your next shift on *${label}*, ${stretch(before, zone)}, is no longer yours`;
   if (!before && after) return md`You have a shift on *${label}*: ${stretch(after, zone)}`;
@@ -61,7 +60,7 @@ function movedLine({ runs, before, after }: Moved, label: string, zone: string):
 /** A cover in half a sentence. */
 function coverLine(kept: KeptOverride, { name, zone, label }: Saying): Mrkdwn {
   const instead = kept.replaces ? md` for ${name(kept.replaces)}` : null;
-  return md`${name(kept.user)} covers *${label}*${instead} from ${trusted(slackInstant(kept.from, zone))} to ${trusted(slackInstant(kept.to, zone))}`;
+  return md`${name(kept.user)} covers *${label}*${instead} from ${stretch(kept, zone)}`;
 }
 
 /** Told to whoever is put on, and to whoever is stood in for. */

@@ -2,7 +2,7 @@ import type { Instant } from '../clock.ts';
 import type { Priority } from '../policy/policy.ts';
 import type { ClockReading } from '../sla/reading.ts';
 import { type Mrkdwn, md, trusted } from '../slack/text.ts';
-import { slackInstant } from '../time/say.ts';
+import { slackEnd, slackInstant } from '../time/say.ts';
 import type { Entry } from '../timeline/entry.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -42,6 +42,9 @@ export interface Card {
 }
 
 export const at = (card: Pick<Card, 'zone'>, instant: Instant): Mrkdwn => trusted(slackInstant(instant, card.zone));
+
+/** The same for the end of a stretch. */
+export const endAt = (card: Pick<Card, 'zone'>, instant: Instant): Mrkdwn => trusted(slackEnd(instant, card.zone));
 
 /** The latest reading of a clock. */
 export const clockOf = (card: Pick<Card, 'clocks'>, name: ClockReading['name']): ClockReading | undefined =>

@@ -8,7 +8,7 @@ import { promiseParts, sayHours, sayPromise } from '../time/hours.ts';
 import { openStretches } from '../time/segments.ts';
 import { outside, type Stretch } from '../time/stretch.ts';
 import { dateAt } from '../time/zone.ts';
-import { at, type Card, clockOf } from './card.ts';
+import { at, type Card, clockOf, endAt } from './card.ts';
 
 /** One promise in the customer's words: what it is, what does not count, and what comes of it. */
 export interface Promised {
@@ -96,7 +96,7 @@ function uncounted(card: Card, reading: ClockReading, terms: Terms, now: Instant
   const end = reading.dueAt ?? reading.endedAt ?? now;
   const closings = outside([{ from: startedAt, to: end }], openStretches(calendar, startedAt, end)).map((closed) => ({
     from: closed.from,
-    line: md`We ${closed.to <= now ? 'were' : 'are'} closed from ${at(card, closed.from)} to ${at(card, closed.to)}${holidaysIn(reading, closed)}.`,
+    line: md`We ${closed.to <= now ? 'were' : 'are'} closed from ${at(card, closed.from)} to ${endAt(card, closed.to)}${holidaysIn(reading, closed)}.`,
   }));
   const waits = reading.pauses.flatMap((pause) => {
     if (pause.to === null) return [];

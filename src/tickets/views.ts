@@ -6,7 +6,7 @@ import { actions, content, context, section } from '../slack/blocks.ts';
 import { choiceInput, personInput, textInput } from '../slack/ids.ts';
 import { cut, join, link, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { slackInstant } from '../time/say.ts';
-import { at, badge, type Card, clockOf } from './card.ts';
+import { at, badge, type Card, clockOf, endAt } from './card.ts';
 import { sayEntry } from './history.ts';
 import * as ids from './ids.ts';
 import { LENGTH } from './ids.ts';
@@ -118,7 +118,7 @@ export function triageCard(card: Card, policy: Policy): Content {
 function firstLine({ ticket, onShift, ...card }: Card): Mrkdwn | null {
   if (ticket.assignee || ticket.state.kind === 'resolved' || ticket.state.kind === 'closed') return null;
   if (!onShift) return md`First line: nobody on now`;
-  const until = onShift.until ? md` (on until ${at(card, onShift.until)})` : null;
+  const until = onShift.until ? md` (on until ${endAt(card, onShift.until)})` : null;
   return md`First line: ${card.name(onShift.user)}${until}`;
 }
 

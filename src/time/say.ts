@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../clock.ts';
 import { DAY, HOUR, MINUTE } from './duration.ts';
-import { dateAt, offsetAt, wallAt } from './zone.ts';
+import { offsetAt, wallAt } from './zone.ts';
 
 /** An instant in words for one zone, `Mon 2 Mar 2026, 15:12 CET`: for places that cannot show each reader their own. */
 export function sayInstant(at: Instant, zone: string): string {
@@ -14,15 +14,26 @@ export function sayInstant(at: Instant, zone: string): string {
 export const isoInstant = (at: Instant, zone: string): string =>
   DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
 
+/** The number of the date on the wall, from 1970-01-01. */
+const dayAt = (at: Instant, zone: string): number => Math.floor(wallAt(zone, at) / DAY);
+
+const beginsDate = (at: Instant, zone: string): boolean => dayAt(at, zone) !== dayAt(at - 1, zone);
+
+/**
+ * The instant by which people name the end of a stretch: what lasts to midnight ends on the day that is over then, at 23:59, and
+ * not on the next one at 00:00. Any other end is itself.
+ */
+export const namedEnd = (at: Instant, zone: string): Instant => (beginsDate(at, zone) ? at - MINUTE : at);
+
 /**
  * A stretch in words for one zone, `Fri 6 Mar, 08:00–18:00`, whole days by their dates, `Sat 7 Mar – Sun 8 Mar`: for one
  * reader, and for places that show plain text alone.
  */
 export function sayStretch(from: Instant, to: Instant, zone: string): string {
-  const [start, end] = [wallAt(zone, from), wallAt(zone, to)];
+  const [start, end] = [wallAt(zone, from), wallAt(zone, namedEnd(to, zone))];
   const [first, last] = [Math.floor(start / DAY), Math.floor(end / DAY)];
-  if (start % DAY === 0 && end % DAY === 0)
-    return last - first <= 1 ? shortDate(first) : `${shortDate(first)} – ${shortDate(last - 1)}`;
+  if (beginsDate(from, zone) && beginsDate(to, zone))
+    return first === last ? shortDate(first) : `${shortDate(first)} – ${shortDate(last)}`;
   const until = first === last ? `–${timeOn(end)}` : ` – ${shortDate(last)}, ${timeOn(end)}`;
   return `${shortDate(first)}, ${timeOn(start)}${until}`;
 }
@@ -42,10 +53,23 @@ export const slackInstant = (at: Instant, zone: string): string => token(at, '{d
 /** Like {@link slackInstant} with the time alone, for what is plainly about today. */
 export const slackTime = (at: Instant, zone: string): string => token(at, '{time}', zone);
 
+/** Like {@link sayInstant}, for the end of a stretch. */
+export const sayEnd = (at: Instant, zone: string): string => sayInstant(namedEnd(at, zone), zone);
+
+/** Like {@link slackInstant}, for the end of a stretch. */
+export const slackEnd = (at: Instant, zone: string): string => slackInstant(namedEnd(at, zone), zone);
+
 /** A stretch with its weekdays, for each reader in their zone; an end on the date of the start, in `zone`, by its time alone. */
-export function slackStretch(from: Instant, to: Instant, zone: string): string {
-  const dated = (at: Instant) => token(at, '{date_long_pretty} {time}', zone);
-  return `${dated(from)} to ${dateAt(zone, from) === dateAt(zone, to) ? slackTime(to, zone) : dated(to)}`;
+export const slackStretch = (from: Instant, to: Instant, zone: string): string =>
+  fromTo(from, to, zone, '{date_long_pretty} {time}');
+
+/** Like {@link slackStretch} in few words. */
+export const slackShortStretch = (from: Instant, to: Instant, zone: string): string =>
+  fromTo(from, to, zone, '{date_short_pretty} {time}');
+
+function fromTo(from: Instant, to: Instant, zone: string, dated: string): string {
+  const end = namedEnd(to, zone);
+  return `${token(from, dated, zone)} to ${token(end, dayAt(from, zone) === dayAt(end, zone) ? '{time}' : dated, zone)}`;
 }
 
 function token(at: Instant, format: string, zone: string): string {

@@ -36,7 +36,7 @@ describe('being away', () => {
     await choosesDays(w, 'cy', '2026-03-04', '2026-03-05');
     await w.submits('cy', {});
     expect(w.in('#handover').expect(['needs nobody any more', 'Cy took the request back']).ts).toBe(before.ts);
-    w.in('#handover').expect(['Can somebody take *Ops duty*', 'Wed 4 Mar', 'Fri 6 Mar', 'Cy asks']);
+    w.in('#handover').expect(['Can somebody take *Ops duty*', 'Wed 4 Mar', 'Thu 5 Mar 2026, 23:59', 'Cy asks']);
     expect(w.in('#handover').count('Can somebody take')).toBe(1);
   });
 

@@ -26,7 +26,7 @@ describe('two people on two layers, and the first away', () => {
     await isAway(w, 'fay', '2026-03-04');
     expect(told(w, 'eli')).toEqual([
       'Your next shift on *On-call, secondary* moved: was Tue 3 Mar 2026, 08:00 to Wed 4 Mar 2026, 08:00, ' +
-        'is Tue 3 Mar 2026, 08:00 to Wed 4 Mar 2026, 00:00. ' +
+        'is Tue 3 Mar 2026, 08:00 to Tue 3 Mar 2026, 23:59. ' +
         'Your next shift on *On-call, primary* moved: was Wed 4 Mar 2026, 08:00 to Thu 5 Mar 2026, 08:00, ' +
         'is Wed 4 Mar 2026, 00:00 to Thu 5 Mar 2026, 08:00 (Fay is away).',
     ]);
@@ -64,10 +64,10 @@ describe('two people on two layers, and the first away', () => {
     w.ignorePosts();
     await isAway(w, 'fay', '2026-03-04');
     await w.until('2026-03-04T06:00');
-    w.in('#handover').expect(['*On-call: Fay → Eli until', 'Fay is away']);
+    w.in('#handover').expect(['*On-call: Fay → Eli until', 'Fay is away until', 'Wed 4 Mar 2026, 23:59']);
     const now = await seen(w, 'dee', '/oncall');
     expect(now).toContain('*On-call, primary* Eli until Thu 5 Mar 2026, 08:00, then Fay');
-    expect(now).toContain('*On-call, secondary* nobody until Thu 5 Mar 2026, 00:00, then Fay');
+    expect(now).toContain('*On-call, secondary* nobody until Wed 4 Mar 2026, 23:59, then Fay');
     expect(await seen(w, 'dee', '/oncall week')).toContain('*On-call, secondary*\\nThu 5 Fay · Thu 5 08:00 Eli');
     const terminal = await whoIsOnDuty(w.config, w.clock);
     expect(terminal.join('\n')).toMatch(/On-call, primary +Eli .*\(for Fay \(UFAY\), who is away\), then Fay/);

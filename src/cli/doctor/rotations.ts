@@ -6,7 +6,7 @@ import { gaps } from '../../rotations/gaps.ts';
 import { shifts } from '../../rotations/rotation.ts';
 import { currentMembers, rotationOf } from '../../rotations/service.ts';
 import { DAY } from '../../time/duration.ts';
-import { sayInstant } from '../../time/say.ts';
+import { sayEnd, sayInstant } from '../../time/say.ts';
 import { count } from '../text.ts';
 import type { Report } from './finding.ts';
 
@@ -31,14 +31,14 @@ export async function checkRotations(on: Reader, policy: Policy, now: Instant, r
     const found = gaps({ rotation, night, required: rule.requiredHours }, now, ahead);
     const left = shifts(rotation, now, ahead).find(({ user }) => user !== null && !staff.has(user));
     if (left) {
-      const until = sayInstant(left.to, rule.timezone);
+      const until = sayEnd(left.to, rule.timezone);
       report(
         '✗',
         `${rule.label}: ${left.user} is on until ${until}, but is no longer staff. Put somebody else on with /oncall cover.`,
       );
     }
     if (found[0]) {
-      const first = `${sayInstant(found[0].from, rule.timezone)} to ${sayInstant(found[0].to, rule.timezone)}`;
+      const first = `${sayInstant(found[0].from, rule.timezone)} to ${sayEnd(found[0].to, rule.timezone)}`;
       const more = found.length > 1 ? ` and ${count(found.length - 1, 'more time')}` : '';
       report('✗', `${rule.label}: nobody is on from ${first}${more}. Put somebody on with /oncall cover.`);
     } else if (!left) {
