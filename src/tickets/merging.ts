@@ -33,7 +33,7 @@ export async function mergeForm(tx: Tx, id: number, who: string): Promise<Return
 
 /**
  * Ends a ticket whose matter goes on in another one of the same customer, and tells its thread so. The other one takes over what is
- * owed. Twice is once. Throws `forbidden` for anybody who isn't staff.
+ * owed. Twice is once. Throws `forbidden` for anybody who isn't staff, `conflict` where a promise would be forgotten.
  */
 export async function mergeTickets(desk: Desk, tx: Tx, id: number, into: number, who: string): Promise<void> {
   const by = await staff(tx, who, 'merge tickets');
@@ -45,9 +45,22 @@ export async function mergeTickets(desk: Desk, tx: Tx, id: number, into: number,
   const ticket = await apply(desk, tx, merged);
   for (const entry of survivor.entries) await record(tx, into, entry);
   const after = clocks(await history(tx, into), desk, tx.now);
+  mustPromise(after, owed, id, into);
   for (const entry of heardAlready({ entries, readings }, after, tx.now)) await record(tx, into, entry);
   await bringUpToDate(desk, tx, survivor.ticket);
   await announceMerged(desk, tx, ticket);
+}
+
+/** What is still owed must have a clock on the other ticket too. */
+function mustPromise(survivor: ClockReading[], owed: ReturnType<typeof owedBy>, id: number, into: number): void {
+  const answers = survivor.some(({ name }) => name !== 'resolution');
+  const resolves = survivor.some(({ name }) => name === 'resolution');
+  const lost = owed.response && !answers ? 'an answer' : owed.resolution && !resolves ? 'a resolution' : null;
+  if (lost === null) return;
+  const [ended, other] = [ticketKey(id), ticketKey(into)];
+  throw conflict(
+    `${ended} is still promised ${lost}, and ${other} is of a kind that is promised none. Merge ${other} into ${ended} instead.`,
+  );
 }
 
 /** A breach of the merged ticket that people have heard of is no news on the other one. */

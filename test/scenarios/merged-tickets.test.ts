@@ -216,4 +216,21 @@ describe('a merge is refused', () => {
     expect((await w.submits('cy', { into: '3' })).errors).toBeUndefined();
     expect(w.in('#acme-support').count('is about the same as another ticket')).toBe(1);
   });
+
+  it('where the other ticket promises nothing of what is still promised, and both stay as they are', async () => {
+    const unpromised = (text: string) => text.replace('label: A question }', 'label: A question, sla: none }');
+    await using w = await startWorld({ editPolicy: unpromised });
+    await w.opensTicket('ana', '#acme-support', 'disk is filling up', { type: 'incident' });
+    await w.opensTicket('art', '#acme-support', 'how much disk do we have?', { type: 'question' });
+    w.ignorePosts();
+    const refused = await merges(w, 1, 2);
+    expect(refused.errors?.into).toBe(
+      'SUP-1 is still promised an answer, and SUP-2 is of a kind that is promised none. Merge SUP-2 into SUP-1 instead.',
+    );
+    await w.as('bo').close();
+    triage(w, 1, 'First response due', 'Merge…');
+    triage(w, 2, 'Merge…');
+    await merges(w, 2, 1);
+    triage(w, 2, '🔗 Merged', 'into *SUP-1*');
+  });
 });
