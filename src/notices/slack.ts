@@ -6,8 +6,8 @@ import { askTheOthers } from './service.ts';
 
 /** The ways out that notices offer. */
 export function listen(slack: Listener, desk: Desk): void {
-  slack.onButton(ids.fillIn, async (tx, shift, who) => ({
-    open: await coverForm(desk, tx, { ...shift, from: Math.max(shift.from, tx.now) }, who),
-  }));
+  slack.onButton(ids.fillIn, (tx, shift, who) =>
+    coverForm(desk, tx, { ...shift, from: Math.max(shift.from, tx.now) }, who),
+  );
   slack.onButton(ids.askOthers, (tx, shift, who) => askTheOthers(desk, tx, { layer: undefined, ...shift }, who));
 }

@@ -1,9 +1,8 @@
-import type { ModalView } from '@slack/types';
 import { roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import { conflict } from '../errors.ts';
 import type { Content } from '../outbox/post.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
 import { comingShifts } from '../rotations/coming.ts';
 import { type Cover, cover } from '../rotations/cover.ts';
 import { currentMembers, lead, newestChanges, staff, termsOf } from '../rotations/service.ts';
@@ -63,22 +62,25 @@ export async function history(desk: Rota, tx: Tx, who: string): Promise<Content>
 }
 
 /** The form for putting somebody on for a while, filled in as far as is known. Staff only. */
-export async function coverForm({ policy }: Rota, tx: Tx, given: Partial<Cover>, who: string): Promise<ModalView> {
+export async function coverForm({ policy }: Rota, tx: Tx, given: Partial<Cover>, who: string): Promise<Answer> {
   await staff(tx, who, 'change who is on');
-  const rotations = Object.values(policy.rotations);
-  if (rotations.length === 0) throw conflict('The policy has no rotations yet, so there is no shift to cover.');
-  return views.coverModal(rotations, given);
+  return { open: views.coverModal(rotationsOf(policy), given) };
+}
+
+function rotationsOf({ rotations }: Policy): RotationTerms[] {
+  if (Object.keys(rotations).length > 0) return Object.values(rotations);
+  throw conflict('The policy has no rotations yet, so there is no shift to cover.');
 }
 
 /** The form anew, for the rotation that was chosen, with all that was filled in. */
 export async function coverFormAgain(
-  desk: Rota,
+  { policy }: Rota,
   tx: Tx,
   values: Record<string, unknown>,
   who: string,
 ): Promise<Answer> {
-  const chosen = filledIn.parse(values);
-  return { update: await coverForm(desk, tx, chosen, who) };
+  await staff(tx, who, 'change who is on');
+  return { update: views.coverModal(rotationsOf(policy), filledIn.parse(values)) };
 }
 
 /** Puts somebody on for a while, and says so to whoever arranged it. */

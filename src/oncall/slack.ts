@@ -26,7 +26,7 @@ export function listen(slack: Listener, desk: Linking): void {
     await staff(tx, who, 'see who is on call');
     return answer(desk, tx, what, who);
   });
-  slack.onButton(ids.openCover, async (tx, _, who) => ({ open: await oncall.coverForm(desk, tx, {}, who) }));
+  slack.onButton(ids.openCover, (tx, _, who) => oncall.coverForm(desk, tx, {}, who));
   slack.onFormChange(ids.coverForm, (tx, _, values, who) => oncall.coverFormAgain(desk, tx, values, who));
   slack.onForm(ids.coverForm, (tx, _, fields, who) => oncall.arrangeCover(desk, tx, fields, who));
   slack.onButton(ids.openOrder, (tx, { rotation }, who) => oncall.openOrder(desk, tx, rotation, who));
@@ -51,7 +51,7 @@ async function answer(desk: Linking, tx: Tx, meaning: Meaning, who: string): Pro
     case 'history':
       return { say: await oncall.history(desk, tx, who) };
     case 'cover':
-      return { open: await oncall.coverForm(desk, tx, {}, who) };
+      return oncall.coverForm(desk, tx, {}, who);
     case 'swap':
       return { open: swapModal(await swapForm(desk, tx, who)) };
     case 'away':
