@@ -118,15 +118,34 @@ export interface OpenOffer {
   customerId: string;
 }
 
+const insertOffer = statement((on) =>
+  on.sql
+    .insert(tables(on).openOffers)
+    .values({
+      channel: sql.placeholder('channel'),
+      thread: sql.placeholder('thread'),
+      customerId: sql.placeholder('customerId'),
+    })
+    .onConflictDoNothing()
+    .prepare(),
+);
+
+const removeOffer = statement((on) => {
+  const { openOffers } = tables(on);
+  return on.sql
+    .delete(openOffers)
+    .where(and(eq(openOffers.channel, sql.placeholder('channel')), eq(openOffers.thread, sql.placeholder('thread'))))
+    .prepare();
+});
+
 /** Notes an offer that waits for an answer. Once more changes nothing. */
 export async function noteOffer(tx: Tx, offer: OpenOffer): Promise<void> {
-  await tx.sql.insert(tables(tx).openOffers).values(offer).onConflictDoNothing();
+  await insertOffer(tx).execute({ ...offer });
 }
 
 /** Somebody has answered, or nobody needs to any more. */
 export async function dropOffer(tx: Tx, channel: string, thread: string): Promise<void> {
-  const { openOffers } = tables(tx);
-  await tx.sql.delete(openOffers).where(and(eq(openOffers.channel, channel), eq(openOffers.thread, thread)));
+  await removeOffer(tx).execute({ channel, thread });
 }
 
 /** The offers that wait for an answer under messages written at `since` (a `ts`) or later, oldest first. */
