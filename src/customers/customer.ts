@@ -20,6 +20,9 @@ export interface Customer {
   channels: { id: string; intake: IntakeMode }[];
 }
 
+/** What most need of a customer; read without its channels and contacts. */
+export type CustomerOutline = Pick<Customer, 'id' | 'name' | 'tier'>;
+
 /** What somebody may do. Whoever is not one of our staff is treated as a customer. */
 export type Role = 'lead' | 'staff' | 'customer';
 

@@ -3,6 +3,7 @@ import { notFound } from '../errors.ts';
 import { personById } from '../slack/people.ts';
 import {
   type Customer,
+  type CustomerOutline,
   DESK_CHANNELS,
   type DeskChannel,
   type IntakeMode,
@@ -11,7 +12,7 @@ import {
 } from './customer.ts';
 import * as store from './store.ts';
 
-export type { Customer } from './customer.ts';
+export type { Customer, CustomerOutline } from './customer.ts';
 
 /** Throws `not_found` for an id that was never a customer's; one we no longer support is found. */
 export async function customerById(on: Reader, id: string): Promise<Customer> {
@@ -37,13 +38,10 @@ const noCustomer = (id: string) =>
 export const customers = (on: Reader): Promise<Customer[]> => store.all(on);
 
 /** Whose channel it is and what its messages lead to; null for a channel of no customer. */
-export async function customerOfChannel(
+export const customerOfChannel = (
   on: Reader,
   channel: string,
-): Promise<{ customer: Customer; intake: IntakeMode } | null> {
-  const found = await store.channel(on, channel);
-  return found ? { customer: await customerById(on, found.customerId), intake: found.intake } : null;
-}
+): Promise<{ customer: CustomerOutline; intake: IntakeMode } | null> => store.customerOfChannel(on, channel);
 
 /** What somebody may do. People of other organisations are never staff, whatever a list says; nor is whom we don't know. */
 export async function roleOf(on: Reader, user: string): Promise<Role> {

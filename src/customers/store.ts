@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import { type Reader, statement, type Tx, tablesOf } from '../db/database.ts';
-import type { Customer, DeskChannel, IntakeMode, Role } from './customer.ts';
+import type { Customer, CustomerOutline, DeskChannel, IntakeMode, Role } from './customer.ts';
 import { customerTables } from './tables.ts';
 
 const tables = tablesOf(customerTables);
@@ -25,11 +25,13 @@ const channelsOf = statement((on) => {
 });
 
 const ofChannel = statement((on) => {
-  const { customerChannels } = tables(on);
+  const { customers, customerChannels } = tables(on);
+  const { id, name, tier } = customers;
   return on.sql
-    .select()
+    .select({ id, name, tier, intake: customerChannels.intake })
     .from(customerChannels)
-    .where(eq(customerChannels.id, sql.placeholder('id')))
+    .innerJoin(customers, eq(customers.id, customerChannels.customerId))
+    .where(eq(customerChannels.id, sql.placeholder('channel')))
     .prepare();
 });
 
@@ -71,8 +73,15 @@ export async function all(on: Reader): Promise<Customer[]> {
   }));
 }
 
-export async function channel(on: Reader, id: string): Promise<{ customerId: string; intake: IntakeMode } | null> {
-  return (await ofChannel(on).execute({ id }))[0] ?? null;
+/** Whose channel it is; null for a channel of no customer. */
+export async function customerOfChannel(
+  on: Reader,
+  channel: string,
+): Promise<{ customer: CustomerOutline; intake: IntakeMode } | null> {
+  const [row] = await ofChannel(on).execute({ channel });
+  if (!row) return null;
+  const { intake, ...customer } = row;
+  return { customer, intake };
 }
 
 /** Stores a customer with exactly these channels; a channel of another customer moves over. */
@@ -141,7 +150,7 @@ export async function saveDeskChannel(tx: Tx, purpose: DeskChannel, channel: str
 /** Slack gives a channel a new id when sharing starts. The new id may have come first, by an import. */
 export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
   const { customerChannels, deskChannels } = tables(tx);
-  const taken = await channel(tx, to);
+  const taken = await customerOfChannel(tx, to);
   if (taken) await tx.sql.delete(customerChannels).where(inArray(customerChannels.id, [from]));
   else await tx.sql.update(customerChannels).set({ id: to }).where(eq(customerChannels.id, from));
   await tx.sql.update(deskChannels).set({ channel: to }).where(eq(deskChannels.channel, from));

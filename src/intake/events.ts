@@ -5,6 +5,7 @@ import type { EventVerb } from '../inbox/inbox.ts';
 import type { Directory } from '../slack/directory.ts';
 import type { History } from '../slack/history.ts';
 import { messageEvent, readMessage } from './message.ts';
+import { callsUs } from './offers.ts';
 import * as intake from './service.ts';
 
 /** 🎫 on a message opens a ticket on it. */
@@ -50,8 +51,7 @@ export function intakeEvents(desk: Desk, directory: Directory, history: History)
       const said = readMessage(messageEvent.parse(event));
       if (said.kind !== 'written') return;
       await directory.person(said.user);
-      if (said.thread !== said.ts && intake.callsUs(desk, said.text))
-        await readBack(said.channel, said.thread, said.ts);
+      if (said.thread !== said.ts && callsUs(desk, said.text)) await readBack(said.channel, said.thread, said.ts);
     },
     work: (tx, event) => intake.takeIn(desk, tx, messageEvent.parse(event)),
   };

@@ -1,4 +1,4 @@
-import { type Customer, customerOfChannel, customers } from '../customers/service.ts';
+import { type CustomerOutline, customerOfChannel, customers } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { forbidden, invalid, notFound } from '../errors.ts';
@@ -15,8 +15,8 @@ import * as views from './public-views.ts';
 import * as store from './store.ts';
 
 /** What a thread is about in plain words: its first message, or where that says nothing the first that does. */
-export async function wordsOf(desk: Desk, tx: Tx, channel: string, thread: string): Promise<string> {
-  for (const { text } of await store.ofThread(tx, channel, thread)) {
+export async function wordsOf(desk: Desk, tx: Tx, said: readonly store.Message[]): Promise<string> {
+  for (const { text } of said) {
     const name = await namesOf(tx, mentionedIn(text));
     const words = plain(text.replaceAll(`<@${desk.home.botUserId}>`, ''), name).trim();
     if (words) return words;
@@ -41,14 +41,14 @@ export async function formFor(desk: Desk, tx: Tx, channel: string, ts: string, o
       about: { channel, ts: thread, ...(on === thread ? {} : { on }) },
       customers: [],
       tier: tierFor(desk, found.customer),
-      text: await wordsOf(desk, tx, channel, thread),
+      text: await wordsOf(desk, tx, await store.ofThread(tx, channel, thread)),
       chosen: { priority: defaultPriority(desk.policy).key, workaround: false },
     }),
   };
 }
 
 /** What was agreed with a customer; null where the policy has no such tier, which is no reason to turn anybody away. */
-const tierFor = (desk: Desk, customer: Customer): Tier | null => desk.policy.tiers[customer.tier] ?? null;
+const tierFor = (desk: Desk, { tier }: CustomerOutline): Tier | null => desk.policy.tiers[tier] ?? null;
 
 /** The form as it must look after priority or workaround changed in it. */
 export async function formAgain(

@@ -11,7 +11,7 @@ import type { Change, Ticket } from '../tickets/ticket.ts';
 import * as rules from '../tickets/ticket.ts';
 import type { Actor } from '../timeline/entry.ts';
 import { record } from '../timeline/timeline.ts';
-import * as store from './store.ts';
+import type * as store from './store.ts';
 import { isThanks } from './thanks.ts';
 
 interface Heard {
@@ -30,15 +30,21 @@ export async function ticketOfMessage(tx: Tx, message: { channel: string; thread
   return id === null ? null : tickets.ticketById(tx, id);
 }
 
+/** A thread with what was said in it, and the message in it that somebody wants a ticket on. */
+export interface Thread {
+  ts: string;
+  on: string;
+  said: readonly store.Message[];
+}
+
 /**
  * `ts` of the customer's message that a ticket in a thread is about, from which its clocks start: the one it was opened on, or
  * where that is not a customer's the last one before it, or where there is none the first one after it.
  */
-export async function requestIn(tx: Tx, channel: string, thread: string, on: string): Promise<string> {
-  const messages = await store.ofThread(tx, channel, thread);
-  if (on === thread && messages[0]?.ts !== thread) return thread;
+export async function requestIn(tx: Tx, { ts: thread, on, said }: Thread): Promise<string> {
+  if (on === thread && said[0]?.ts !== thread) return thread;
   const theirs: string[] = [];
-  for (const { ts, user } of messages) if (!user || (await roleOf(tx, user)) === 'customer') theirs.push(ts);
+  for (const { ts, user } of said) if (!user || (await roleOf(tx, user)) === 'customer') theirs.push(ts);
   return theirs.findLast((ts) => ts <= on) ?? theirs[0] ?? thread;
 }
 

@@ -1,22 +1,18 @@
-import { type Customer, customerById, customerOfChannel, roleOf } from '../customers/service.ts';
+import { type CustomerOutline, customerById, customerOfChannel, roleOf } from '../customers/service.ts';
 import { inTransaction, type Reader, type Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
-import * as outbox from '../outbox/outbox.ts';
 import { defaultPriority, defaultRequestType, priorityWithWorkaround } from '../policy/policy.ts';
-import { cut, firstLine, mentionedIn, writtenAt } from '../slack/text.ts';
+import { cut, firstLine, writtenAt } from '../slack/text.ts';
 import { LENGTH } from '../tickets/ids.ts';
 import * as tickets from '../tickets/service.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
 import { wordsOf } from './forms.ts';
-import { hear, requestIn, ticketOfMessage } from './hear.ts';
+import { hear, requestIn, type Thread, ticketOfMessage } from './hear.ts';
 import { type MessageEvent, readMessage } from './message.ts';
-import * as views from './public-views.ts';
+import { callsUs, closeOffers, offerTicket, takeBackOffer } from './offers.ts';
+import type { TicketForm } from './public-views.ts';
 import * as store from './store.ts';
-
-/** Our name of an offer: one a thread, and one for every later mention. Without the channel, whose id may change. */
-const offerOf = (customer: Customer, thread: string, asked = thread): string =>
-  `offer-${customer.id}-${thread}${asked === thread ? '' : `-${asked}`}`;
 
 /** Takes in what was written, edited or deleted in a channel. Channels of no customer don't concern us. */
 export async function takeIn(desk: Desk, tx: Tx, event: MessageEvent): Promise<void> {
@@ -60,24 +56,15 @@ async function answer(
   if (!ofCustomer) await store.dropOffer(tx, message.channel, message.thread);
   if (!wanted) return;
   if (found.intake === 'auto' && ofCustomer) {
-    await openWithDefaults(desk, tx, found.customer, message, message.user);
+    await openWithDefaults(desk, tx, found.customer, message, null, message.user);
     return;
   }
-  const place = { channel: message.channel, thread: message.thread };
-  const { channel, thread, ts, user } = message;
-  const offer = views.offer(desk.policy, { channel, ts: thread, user, ...(starts ? {} : { on: ts }) });
-  const isFirst = !(await outbox.isOwed(tx, offerOf(found.customer, message.thread)));
-  await outbox.tellCustomer(
-    tx,
-    place,
-    offer,
-    offerOf(found.customer, message.thread, isFirst ? undefined : message.ts),
-  );
-  if (ofCustomer) await store.noteOffer(tx, { ...place, customerId: found.customer.id });
+  await offerTicket(desk, tx, found.customer, message);
+  if (ofCustomer) {
+    const { channel, thread } = message;
+    await store.noteOffer(tx, { channel, thread, customerId: found.customer.id });
+  }
 }
-
-/** Whether a message mentions us. */
-export const callsUs = (desk: Desk, text: string): boolean => mentionedIn(text).includes(desk.home.botUserId);
 
 /** Opens a ticket on a message without asking anything: the 🎫 reaction, and channels that take in everything. */
 export async function openFromMessage(desk: Desk, tx: Tx, channel: string, ts: string, who: string): Promise<void> {
@@ -85,18 +72,20 @@ export async function openFromMessage(desk: Desk, tx: Tx, channel: string, ts: s
   if (!found) return;
   const message = await store.get(tx, channel, ts);
   if (!message || message.deleted) return;
-  await openWithDefaults(desk, tx, found.customer, message, who);
+  await openWithDefaults(desk, tx, found.customer, message, await ticketOfMessage(tx, message), who);
 }
 
 async function openWithDefaults(
   desk: Desk,
   tx: Tx,
-  customer: Customer,
+  customer: CustomerOutline,
   { channel, thread, ts }: { channel: string; thread: string; ts: string },
+  ticket: Ticket | null,
   who: string,
 ) {
-  const text = (await wordsOf(desk, tx, channel, thread)) || 'A request without words';
-  await open(desk, tx, customer, { channel, ts: thread, on: ts }, who, {
+  const said = await store.ofThread(tx, channel, thread);
+  const text = (await wordsOf(desk, tx, said)) || 'A request without words';
+  await open(desk, tx, customer, { channel, thread: { ts: thread, on: ts, said, ticket } }, who, {
     summary: cut(firstLine(text), LENGTH.summary),
     description: cut(text, LENGTH.text),
     priority: defaultPriority(desk.policy).key,
@@ -119,20 +108,21 @@ export interface FormFields {
 export async function submitForm(
   desk: Desk,
   tx: Tx,
-  about: views.TicketForm['about'],
+  about: TicketForm['about'],
   fields: FormFields,
   who: string,
 ): Promise<Ticket> {
   if (about.channel) {
     const found = await customerOfChannel(tx, about.channel);
     if (!found) throw notFound('This channel belongs to no customer any more. Ask your support team.');
-    const known = about.ts ? await ticketOfMessage(tx, { channel: about.channel, thread: about.ts }) : null;
+    const thread = about.ts ? await threadAt(tx, about.channel, about.ts, about.on) : null;
+    const known = thread?.ticket;
     if (known && !(known.openedBy === who && known.summary === fields.summary)) {
       throw conflict(
         `${ticketKey(known.id)} was opened for this meanwhile. Copy what it lacks into the thread, then cancel this form.`,
       );
     }
-    return open(desk, tx, found.customer, { ...about, channel: about.channel }, who, fields);
+    return open(desk, tx, found.customer, { channel: about.channel, thread }, who, fields);
   }
   await tickets.staff(tx, who, 'open tickets for customers');
   if (!fields.customer) throw invalid('Choose the customer it is for.', 'customer');
@@ -140,23 +130,34 @@ export async function submitForm(
   const channel = customer.channels[0];
   if (!channel)
     throw invalid(`${customer.name} has no channel yet, so there is nowhere to answer. Add one first.`, 'customer');
-  return open(desk, tx, customer, { channel: channel.id, ts: null }, who, fields);
+  return open(desk, tx, customer, { channel: channel.id, thread: null }, who, fields);
 }
 
+/** What was said in a thread so far, and the ticket that it has already. */
+const threadAt = async (tx: Tx, channel: string, ts: string, on = ts): Promise<Asked> => ({
+  ts,
+  on,
+  said: await store.ofThread(tx, channel, ts),
+  ticket: await ticketOfMessage(tx, { channel, thread: ts }),
+});
+
+type Asked = Thread & { ticket: Ticket | null };
+
+/** Opens a ticket on a thread, or without one where nobody wrote. What was said there since the request is heard now. */
 async function open(
   desk: Desk,
   tx: Tx,
-  customer: Customer,
-  at: { channel: string; ts: string | null; on?: string | undefined },
+  customer: CustomerOutline,
+  { channel, thread }: { channel: string; thread: Asked | null },
   who: string,
   fields: FormFields,
 ): Promise<Ticket> {
   const workaround = fields.workaround === 'yes';
-  const known = at.ts ? await ticketOfMessage(tx, { channel: at.channel, thread: at.ts }) : null;
-  const asked = at.ts && !known ? await requestIn(tx, at.channel, at.ts, at.on ?? at.ts) : at.ts;
+  const known = thread?.ticket;
+  const asked = thread && (known ? thread.ts : await requestIn(tx, thread));
   const request = {
-    channel: at.channel,
-    thread: at.ts,
+    channel,
+    thread: thread?.ts ?? null,
     startedAt: asked ? writtenAt(asked) : tx.now,
     summary: fields.summary,
     description: fields.description,
@@ -167,48 +168,22 @@ async function open(
     by: who,
   };
   const ticket = known ?? (await tickets.openTicket(desk, tx, customer, request));
-  if (!at.ts || !asked) return ticket;
-  for (const message of await store.ofThread(tx, at.channel, at.ts)) {
-    const asksForTicket = message.ts === at.on && callsUs(desk, message.text);
+  if (!thread || !asked) return ticket;
+  for (const message of thread.said) {
+    const asksForTicket = message.ts === thread.on && callsUs(desk, message.text);
     if (message.ts > asked && message.user && !asksForTicket)
       await hear(desk, tx, await tickets.ticketById(tx, ticket.id), message as Written);
   }
-  await closeOffers(desk, tx, customer, at.channel, at.ts, ticketKey(ticket.id));
+  await closeOffers(desk, tx, customer, { channel, thread: thread.ts, said: thread.said }, ticketKey(ticket.id));
   return ticket;
-}
-
-/** Offers of a thread that were answered lose their buttons. */
-async function closeOffers(
-  desk: Desk,
-  tx: Tx,
-  customer: Customer,
-  channel: string,
-  thread: string,
-  key: string | null,
-): Promise<void> {
-  await store.dropOffer(tx, channel, thread);
-  const mentions = (await store.ofThread(tx, channel, thread)).filter(({ text }) => callsUs(desk, text));
-  for (const asked of new Set([thread, ...mentions.map(({ ts }) => ts)])) {
-    const once = offerOf(customer, thread, asked);
-    if (await outbox.isOwed(tx, once))
-      await outbox.keepCustomerCard(tx, { channel, thread }, views.answeredOffer(key), once);
-  }
-}
-
-/** Nobody is asked any more about a message that was deleted. */
-async function takeBackOffer(tx: Tx, customer: Customer, channel: string, ts: string): Promise<void> {
-  const once = offerOf(customer, ts);
-  await store.dropOffer(tx, channel, ts);
-  if (await outbox.withdraw(tx, once)) return;
-  if ((await outbox.isOwed(tx, once)) && !(await ticketOfMessage(tx, { channel, thread: ts })))
-    await outbox.keepCustomerCard(tx, { channel, thread: ts }, views.answeredOffer(null), once);
 }
 
 /** "Just asking": no ticket, and no more asking until somebody mentions us. */
 export async function declineOffer(desk: Desk, tx: Tx, channel: string, thread: string): Promise<void> {
   const found = await customerOfChannel(tx, channel);
-  const ticket = await ticketOfMessage(tx, { channel, thread });
-  if (found) await closeOffers(desk, tx, found.customer, channel, thread, ticket && ticketKey(ticket.id));
+  if (!found) return;
+  const { said, ticket } = await threadAt(tx, channel, thread);
+  await closeOffers(desk, tx, found.customer, { channel, thread, said }, ticket && ticketKey(ticket.id));
 }
 
 /** Keeps a message that was read back from Slack, without acting on it. */

@@ -1,4 +1,4 @@
-import { type Customer, customerOfChannel, roleOf } from '../customers/service.ts';
+import { type CustomerOutline, customerOfChannel, roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { conflict, forbidden, invalid } from '../errors.ts';
@@ -42,7 +42,7 @@ export interface Request {
  * Opens a ticket on a thread. The same thread again answers the ticket that is there.
  * Throws `not_found` for a channel of no customer and `invalid` for words the policy doesn't know.
  */
-export async function openTicket(desk: Desk, tx: Tx, customer: Customer, request: Request): Promise<Ticket> {
+export async function openTicket(desk: Desk, tx: Tx, customer: CustomerOutline, request: Request): Promise<Ticket> {
   const known = request.thread ? await store.ofThread(tx, request.channel, request.thread) : null;
   if (known) return known;
   const priority = priorityOf(desk.policy, request.priority).key;
