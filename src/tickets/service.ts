@@ -6,7 +6,7 @@ import { holdReasonOf, priorityOf, requestTypeOf } from '../policy/policy.ts';
 import { onRole } from '../rotations/service.ts';
 import { isAnswer } from '../sla/story.ts';
 import { namesOf } from '../slack/people.ts';
-import type { Actor } from '../timeline/entry.ts';
+import type { Actor, NewEntry } from '../timeline/entry.ts';
 import { history, record } from '../timeline/timeline.ts';
 import type { Card } from './card.ts';
 import { isCustomerAwaited, waitsForCustomer } from './hold.ts';
@@ -18,6 +18,7 @@ import {
   announceSpecialist,
   cardOf,
   settle,
+  settleNew,
 } from './settle.ts';
 import * as store from './store.ts';
 import type { Change, Ticket } from './ticket.ts';
@@ -47,7 +48,16 @@ export async function openTicket(desk: Desk, tx: Tx, customer: CustomerOutline, 
   if (known) return known;
   const priority = priorityOf(desk.policy, request.priority).key;
   const requestType = requestTypeOf(desk.policy, request.requestType).key;
-  const ticket = await store.insert(tx, {
+  const startedAt = Math.min(request.startedAt, tx.now);
+  const { tier } = customer;
+  const policyVersion = desk.policy.version;
+  const opened: NewEntry = {
+    kind: 'opened',
+    at: startedAt,
+    by: await actorOf(tx, request.by),
+    data: { startedAt, tier, priority, requestType, policyVersion },
+  };
+  const drawn = {
     customerId: customer.id,
     channel: request.channel,
     thread: request.thread,
@@ -57,34 +67,16 @@ export async function openTicket(desk: Desk, tx: Tx, customer: CustomerOutline, 
     requestType,
     environment: request.environment,
     workaround: request.workaround,
-    tier: customer.tier,
-    state: { kind: 'open' },
+    tier,
+    state: { kind: 'open' as const },
     assignee: null,
     help: null,
     openedBy: request.by,
-    startedAt: Math.min(request.startedAt, tx.now),
+    startedAt,
     openedAt: tx.now,
-    policyVersion: desk.policy.version,
-    dueAt: null,
-    dueClock: null,
-    settledUnder: desk.policy.version,
-    cardsBehind: false,
-  });
-  const role = await roleOf(tx, request.by);
-  await record(tx, ticket.id, {
-    kind: 'opened',
-    at: ticket.startedAt,
-    by: { kind: role === 'customer' ? 'customer' : 'staff', user: request.by },
-    data: {
-      startedAt: ticket.startedAt,
-      tier: ticket.tier,
-      priority,
-      requestType,
-      policyVersion: desk.policy.version,
-    },
-  });
-  await settle(desk, tx, ticket);
-  return ticket;
+    policyVersion,
+  };
+  return settleNew(desk, tx, drawn, opened);
 }
 
 /** Takes a ticket that nobody has. Throws `forbidden` for anybody who isn't staff, `conflict` when somebody was first. */

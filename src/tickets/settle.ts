@@ -9,7 +9,7 @@ import { clocks } from '../sla/clock.ts';
 import { namesOf } from '../slack/people.ts';
 import { permalink } from '../slack/text.ts';
 import { isOpen, nextOpen } from '../time/business-time.ts';
-import { type Entry, isKind } from '../timeline/entry.ts';
+import { type Entry, isKind, type NewEntry } from '../timeline/entry.ts';
 import { history, record } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
@@ -60,19 +60,39 @@ export const threadOf = async (on: Reader, ticket: Pick<Ticket, 'id' | 'thread'>
 
 /**
  * Brings all that follows from a ticket up to date: the policy it is measured by, its next due instant, both cards, and the timers that
- * look at it again. Every verb ends here, so nothing that shows or watches a ticket can be forgotten.
+ * look at it again. Every verb on a ticket ends here, so nothing that shows or watches it can be forgotten.
  */
 export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticket> {
   const entries = await history(tx, changed.id);
   const followed = follow(desk, changed, entries, tx.now);
   for (const entry of followed.entries) await record(tx, changed.id, entry);
   const card = await cardOf(desk, tx, followed.ticket, followed.history);
-  const settled = { settledUnder: desk.policy.version, cardsBehind: false };
-  const ticket = await store.save(tx, { ...followed.ticket, ...nextDue(card.clocks), ...settled });
-  await setTimers(desk, tx, ticket, card.history, card.clocks);
+  const settled = { ...nextDue(card.clocks), settledUnder: desk.policy.version, cardsBehind: false };
+  const ticket = await store.save(tx, { ...followed.ticket, ...settled });
   if (hasEndedHelp(ticket, entries)) await setTimer(tx, endCallsForHelp, { ticketId: ticket.id }, tx.now);
+  await watchAndShow(desk, tx, { ...card, ticket });
+  return ticket;
+}
 
-  const shown = { ...card, ticket };
+/** Stores a new ticket and how it began, settled from the first: its due instant goes into the row at once, since saving it again costs as much. */
+export async function settleNew(
+  desk: Desk,
+  tx: Tx,
+  drawn: Omit<Ticket, 'id' | 'version' | 'dueAt' | 'dueClock' | 'settledUnder' | 'cardsBehind'>,
+  opened: NewEntry,
+): Promise<Ticket> {
+  const due = nextDue(clocks([{ ...opened, seq: 0 }], desk, tx.now));
+  const settled = { ...due, settledUnder: desk.policy.version, cardsBehind: false };
+  const ticket = await store.insert(tx, { ...drawn, ...settled });
+  await record(tx, ticket.id, opened);
+  await watchAndShow(desk, tx, await cardOf(desk, tx, ticket, await history(tx, ticket.id)));
+  return ticket;
+}
+
+/** Sets the timers that look at a ticket again, and lets all that shows it say how it stands. */
+async function watchAndShow(desk: Desk, tx: Tx, shown: Card): Promise<void> {
+  const { ticket } = shown;
+  await setTimers(desk, tx, ticket, shown.history, shown.clocks);
   const place = ticket.thread ? { channel: ticket.channel, thread: ticket.thread } : { channel: ticket.channel };
   await outbox.keepCustomerCard(tx, place, publicViews.customerCard(shown), customerCardOf(ticket.id));
   const triage = await deskChannel(tx, 'triage');
@@ -83,7 +103,6 @@ export async function settle(desk: Desk, tx: Tx, changed: Ticket): Promise<Ticke
   }
   await keepReminders(tx, shown, triage);
   await keepOffers(tx, shown, triage);
-  return ticket;
 }
 
 /** Whether calls for help may still stand in somebody's messages although nobody is asked any more. */
