@@ -36,7 +36,7 @@ function reading(stmt: BetterSqlite3.Statement<unknown[]>, fields: NonNullable<I
       for (let i = 0; i < readers.length; i++) {
         const { name, decoder } = readers[i] as (typeof readers)[number];
         const value = row[i];
-        made[name] = value === null ? null : decoder.mapFromDriverValue(value);
+        made[name] = value === null || decoder === null ? value : decoder.mapFromDriverValue(value);
       }
       return made;
     });
@@ -46,8 +46,9 @@ interface Decoder {
   mapFromDriverValue(value: unknown): unknown;
 }
 
-function decoderOf(field: unknown): Decoder {
-  if (is(field, Column)) return field;
+/** How a column is read; null where it is taken as the database has it. */
+function decoderOf(field: unknown): Decoder | null {
+  if (is(field, Column)) return field.mapFromDriverValue === Column.prototype.mapFromDriverValue ? null : field;
   const sql = is(field, SQL) ? field : (field as { sql: SQL }).sql;
   return (sql as unknown as { decoder: Decoder }).decoder;
 }
