@@ -89,9 +89,18 @@ export function content(text: Mrkdwn, blocks: KnownBlock[] = []): Content {
   const kept: KnownBlock[] = [];
   let characters = 0;
   for (const block of blocks.slice(0, LIMIT.blocks)) {
-    characters += JSON.stringify(block).length;
+    characters += charactersIn(block);
     if (characters > LIMIT.allText && block.type !== 'actions') continue;
     kept.push(block);
   }
   return { text: cutMarkup(text, LIMIT.notification), ...(kept.length > 0 ? { blocks: kept } : {}) };
+}
+
+/** Characters of all texts in a block, those that buttons carry included: no fewer than Slack counts. */
+function charactersIn(part: unknown): number {
+  if (typeof part === 'string') return part.length;
+  if (typeof part !== 'object' || part === null) return 0;
+  let characters = 0;
+  for (const inner of Object.values(part)) characters += charactersIn(inner);
+  return characters;
 }
