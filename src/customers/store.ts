@@ -14,6 +14,15 @@ const byId = statement((on) => {
     .prepare();
 });
 
+const nameOf = statement((on) => {
+  const { customers } = tables(on);
+  return on.sql
+    .select({ name: customers.name })
+    .from(customers)
+    .where(eq(customers.id, sql.placeholder('id')))
+    .prepare();
+});
+
 const channelsOf = statement((on) => {
   const { customerChannels } = tables(on);
   return on.sql
@@ -44,6 +53,11 @@ const roleOfUser = statement((on) => {
     .prepare();
 });
 
+const allStaff = statement((on) => {
+  const { staff } = tables(on);
+  return on.sql.select().from(staff).orderBy(asc(staff.user)).prepare();
+});
+
 const channelFor = statement((on) => {
   const { deskChannels } = tables(on);
   return on.sql
@@ -59,7 +73,7 @@ export async function get(on: Reader, id: string): Promise<Customer | null> {
 }
 
 export async function name(on: Reader, id: string): Promise<string | null> {
-  return (await byId(on).execute({ id }))[0]?.name ?? null;
+  return (await nameOf(on).execute({ id }))[0]?.name ?? null;
 }
 
 /** Those we support, by name. */
@@ -117,10 +131,8 @@ export async function role(on: Reader, user: string): Promise<Exclude<Role, 'cus
   return (await roleOfUser(on).execute({ user }))[0]?.role ?? null;
 }
 
-export async function staff(on: Reader): Promise<{ user: string; role: Exclude<Role, 'customer'> }[]> {
-  const { staff } = tables(on);
-  return on.sql.select().from(staff).orderBy(asc(staff.user));
-}
+export const staff = (on: Reader): Promise<{ user: string; role: Exclude<Role, 'customer'> }[]> =>
+  allStaff(on).execute();
 
 export async function saveStaff(tx: Tx, user: string, role: Exclude<Role, 'customer'>): Promise<void> {
   const { staff } = tables(tx);

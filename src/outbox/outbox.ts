@@ -3,6 +3,7 @@ import { type Content, homeLane, type Place, type PublicContent } from './post.t
 import {
   type Audience,
   insertPost,
+  isThere,
   moveLane,
   postAtPlace,
   postOf,
@@ -79,7 +80,7 @@ export const postAt = async (on: Reader, channel: string, ts: string): Promise<s
 export const withdraw = (tx: Tx, once: string): Promise<boolean> => removeUntried(tx, once);
 
 /** Whether a message of this name was ever put, sent or not. */
-export const isOwed = async (on: Reader, once: string): Promise<boolean> => (await postOf(on, once)) !== null;
+export const isOwed = (on: Reader, once: string): Promise<boolean> => isThere(on, once);
 
 /** Everything of a channel follows it to its new id; what could not be sent under the old one is tried again. */
 export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {

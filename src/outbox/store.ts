@@ -99,6 +99,19 @@ export async function postOf(on: Reader, once: string): Promise<PostRow | null> 
   return row ?? null;
 }
 
+const idByOnce = statement((on) => {
+  const { posts } = tables(on);
+  return on.sql
+    .select({ id: posts.id })
+    .from(posts)
+    .where(eq(posts.once, sql.placeholder('once')))
+    .prepare();
+});
+
+/** Whether there is a post of this name, without reading it. */
+export const isThere = async (on: Reader, once: string): Promise<boolean> =>
+  (await idByOnce(on).execute({ once })).length > 0;
+
 const byPlace = statement((on) => {
   const { posts } = tables(on);
   return on.sql

@@ -29,7 +29,8 @@ import * as views from './views.ts';
 export async function look(desk: Desk, tx: Tx, ticketId: number): Promise<void> {
   const ticket = await tickets.ticketById(tx, ticketId);
   const followed = follow(desk, ticket, await history(tx, ticketId), tx.now);
-  const card = await cardOf(desk, tx, followed.ticket, followed.history, await leadsNow(tx, desk.policy));
+  const leads = await leadsNow(tx, desk.policy);
+  const card = await cardOf(desk, tx, followed.ticket, followed.history, leads);
   const { notify } = owed(card.clocks, desk.policy, remindersIn(card.history), tx.now);
   if (notify.length === 0) return void (await tickets.bringUpToDate(desk, tx, ticket));
   const told = [];
@@ -40,7 +41,7 @@ export async function look(desk: Desk, tx: Tx, ticketId: number): Promise<void> 
     ticket,
     entries: told.map(({ notice, hearers }) => reminded(notice, hearers, tx.now)),
   });
-  for (const { notice, hearers } of told) await tell(desk, tx, card, notice, hearers);
+  for (const { notice, hearers } of told) await tell(desk, tx, card, notice, hearers, leads);
 }
 
 const reminded = ({ clock, kind, threshold, dueAt }: Notice, { people, leftOut }: Hearers, at: Instant) => ({
@@ -57,7 +58,14 @@ const reminded = ({ clock, kind, threshold, dueAt }: Notice, { people, leftOut }
   },
 });
 
-async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice, hearers: Hearers): Promise<void> {
+async function tell(
+  desk: Desk,
+  tx: Tx,
+  card: Card,
+  notice: Notice,
+  hearers: Hearers,
+  leads: readonly string[],
+): Promise<void> {
   const about = { ...notice, clock: notice.clock.name, cycle: notice.clock.cycle };
   const named = (to: string) => reminderOf(card.ticket.id, about, to);
   for (const [user, part] of hearers.people) {
@@ -73,7 +81,7 @@ async function tell(desk: Desk, tx: Tx, card: Card, notice: Notice, hearers: Hea
   const post =
     notice.kind === 'warn'
       ? views.warningPost(card, notice.clock, hearers.isForAnybody)
-      : views.breachPost(card, notice.clock, await leadsNow(tx, desk.policy));
+      : views.breachPost(card, notice.clock, leads);
   await tellTeam(tx, loudly(triage, card.ticket.id), post, named('triage'));
 }
 

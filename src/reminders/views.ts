@@ -35,7 +35,7 @@ export function breachTo(card: Card, clock: ClockReading, part: Part): Content {
 }
 
 /** The same for the triage channel; it names the lead, who is called by direct message. */
-export function breachPost(card: Card, clock: ClockReading, leads: string[]): Content {
+export function breachPost(card: Card, clock: ClockReading, leads: readonly string[]): Content {
   const responsible = leads.length > 0 ? md` Lead: ${leads.map(card.name).join(', ')}.` : null;
   const said = md`❗ ${subject(card)}: ${late(card, clock)}${responsible}`;
   return content(said, [section(md`${said}\n${cut(card.ticket.summary, 150)}`), ...reminderActions(card)]);

@@ -38,10 +38,18 @@ export async function markSettled(tx: Tx, id: number, settledUnder: string): Pro
   await updateSettled(tx).execute({ id, settledUnder });
 }
 
+const updateShown = statement((on) => {
+  const { tickets } = tables(on);
+  return on.sql
+    .update(tickets)
+    .set({ cardsBehind: false })
+    .where(eq(tickets.id, sql.placeholder('id')))
+    .prepare();
+});
+
 /** Notes that nothing more is to be done for a ticket's cards. */
 export async function markShown(tx: Tx, id: number): Promise<void> {
-  const { tickets } = tables(tx);
-  await tx.sql.update(tickets).set({ cardsBehind: false }).where(eq(tickets.id, id));
+  await updateShown(tx).execute({ id });
 }
 
 /** Said exactly like the partial indexes say it: only then are they used. */
