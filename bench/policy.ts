@@ -137,7 +137,7 @@ async function openTemplates(desk: Desk): Promise<void> {
       const place = { channel: 'CACME', thread: null, startedAt: tx.now };
       const customer = await customerById(tx, 'acme');
       const { id } = await tickets.openTicket(desk, tx, customer, { ...place, ...about, ...kind });
-      await tickets.addDetails(desk, tx, id, 'It got worse.', 'UANA');
+      await tickets.addDetails(desk, tx, id, 'It got worse.', 'UANA', place);
       if (i % 3 === 0) await tickets.claim(desk, tx, id, 'UBO');
       if (i % 10 === 0) await tickets.hold(desk, tx, id, 'access', null, 'UBO');
     });

@@ -4,9 +4,9 @@ import { type Ticket, ticketKey } from '../tickets/ticket.ts';
 import { escalateForm, maxLength } from './ids.ts';
 
 /** Asks a customer why somebody must be called; without our inner words. */
-export const customerEscalateModal = (ticket: Ticket): ModalView =>
+export const customerEscalateModal = (ticket: Ticket, channel: string | null): ModalView =>
   escalateForm.view(
-    { ticketId: ticket.id },
+    { ticketId: ticket.id, channel },
     {
       title: `Escalate ${ticketKey(ticket.id)}`,
       submit: 'Call somebody',

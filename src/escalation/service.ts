@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { conflict, forbidden, unavailable } from '../errors.ts';
 import * as outbox from '../outbox/outbox.ts';
 import type { EscalationLevel } from '../policy/policy.ts';
+import { type From, mustBeTheirs } from '../tickets/access.ts';
 import * as tickets from '../tickets/service.ts';
 import { cardOf, loudly, triageCardOf } from '../tickets/settle.ts';
 import { escalate as escalated, ticketKey, unanswered } from '../tickets/ticket.ts';
@@ -25,12 +26,19 @@ export interface Asked {
 
 /**
  * Asks for help with a ticket: calls whoever is on for the first level, and climbs until somebody takes it.
- * Throws `conflict` while help is asked for already or given.
+ * Throws `conflict` while help is asked for already or given, and `forbidden` for whom the ticket is none of theirs.
  */
-export async function escalate(desk: Desk, tx: Tx, ticketId: number, asked: Asked, who: string): Promise<void> {
+export async function escalate(
+  desk: Desk,
+  tx: Tx,
+  ticketId: number,
+  asked: Asked,
+  who: string,
+  here: From,
+): Promise<void> {
   const first = desk.policy.escalation[0];
   if (!first) throw unavailable('The policy has no escalation levels, so there is nobody to call. Ask a lead.');
-  const ticket = await tickets.ticketById(tx, ticketId);
+  const ticket = await mustBeTheirs(tx, ticketId, who, here);
   const by = await tickets.actorOf(tx, who);
   const data = {
     level: first.key,

@@ -14,9 +14,14 @@ export function listen(slack: Listener, desk: Desk): void {
     const ticket = await mustBeTheirs(tx, ticketId, who, here);
     const { kind } = await tickets.actorOf(tx, who);
     const label = desk.policy.escalation[0]?.label ?? 'somebody';
-    return { open: kind === 'customer' ? customerEscalateModal(ticket) : escalateModal(ticket, label) };
+    return {
+      open:
+        kind === 'customer' ? customerEscalateModal(ticket, here.channel) : escalateModal(ticket, label, here.channel),
+    };
   });
-  slack.onForm(ids.escalateForm, (tx, { ticketId }, asked, who) => escalation.escalate(desk, tx, ticketId, asked, who));
+  slack.onForm(ids.escalateForm, (tx, { ticketId, channel }, asked, who) =>
+    escalation.escalate(desk, tx, ticketId, asked, who, { channel }),
+  );
   slack.onButton(ids.accept, (tx, { pageId }, who) => escalation.accept(desk, tx, pageId, who));
   slack.onButton(ids.openDecline, async (tx, { pageId }) => ({
     open: declineModal(await escalation.pageById(tx, pageId)),

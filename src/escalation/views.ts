@@ -10,9 +10,9 @@ import { isKind } from '../timeline/entry.ts';
 import * as ids from './ids.ts';
 import type { Page } from './page.ts';
 
-export const escalateModal = (ticket: Ticket, levelLabel: string): ModalView =>
+export const escalateModal = (ticket: Ticket, levelLabel: string, channel: string | null): ModalView =>
   ids.escalateForm.view(
-    { ticketId: ticket.id },
+    { ticketId: ticket.id, channel },
     {
       title: `Escalate ${ticketKey(ticket.id)}`,
       submit: 'Ask for help',

@@ -5,6 +5,8 @@ import { buttonId, formId, optionalText, writtenText } from '../slack/ids.ts';
 export const LENGTH = { summary: 150, text: 3000, note: 2000 } as const;
 
 const of = z.object({ ticketId: z.int() });
+/** A form that customers may send says in which channel it was opened: what is theirs is decided by it. */
+export const openedIn = of.extend({ channel: z.string().nullable() });
 export const claim = buttonId('ticket-claim', of);
 export const resume = buttonId('ticket-resume', of);
 export const reopen = buttonId('ticket-reopen', of);
@@ -32,7 +34,7 @@ export const more = buttonId('ticket-more', of.extend({ open: z.enum(['merge']) 
 export const mergeForm = formId('ticket-merge', of, { into: z.string('Choose a ticket.').transform(Number) });
 
 export const openDetails = buttonId('ticket-open-details', of);
-export const detailsForm = formId('ticket-details', of, { text: writtenText(LENGTH.text) });
+export const detailsForm = formId('ticket-details', openedIn, { text: writtenText(LENGTH.text) });
 
 export const explain = buttonId('ticket-explain', of);
 export const openPromised = buttonId('ticket-open-promised', of);

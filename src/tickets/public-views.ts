@@ -150,9 +150,9 @@ export const specialistNotice = (card: Card, user: string): PublicContent =>
 export const acknowledgedNotice = (card: Card, user: string): PublicContent =>
   publicContent(content(md`👀 ${card.name(user)} has seen *${card.key}* and is looking into it.`));
 
-export const detailsModal = (ticket: Ticket): ModalView =>
+export const detailsModal = (ticket: Ticket, channel: string | null): ModalView =>
   ids.detailsForm.view(
-    { ticketId: ticket.id },
+    { ticketId: ticket.id, channel },
     {
       title: `Details, ${ticketKey(ticket.id)}`,
       submit: 'Add',

@@ -8,6 +8,7 @@ import { isAnswer } from '../sla/story.ts';
 import { namesOf } from '../slack/people.ts';
 import type { Actor, NewEntry } from '../timeline/entry.ts';
 import { history, record } from '../timeline/timeline.ts';
+import { type From, mustBeTheirs } from './access.ts';
 import type { Card } from './card.ts';
 import { isCustomerAwaited, waitsForCustomer } from './hold.ts';
 import {
@@ -158,9 +159,9 @@ export async function reopen(desk: Desk, tx: Tx, id: number, who: string): Promi
   return apply(desk, tx, rules.reopen(await store.get(tx, id), by, tx.now));
 }
 
-/** A customer takes a ticket back, or staff close a resolved one. */
-export async function close(desk: Desk, tx: Tx, id: number, who: string): Promise<Ticket> {
-  return apply(desk, tx, rules.close(await store.get(tx, id), await actorOf(tx, who), tx.now));
+/** A customer takes a ticket of theirs back, or staff close a resolved one. */
+export async function close(desk: Desk, tx: Tx, id: number, who: string, here: From): Promise<Ticket> {
+  return apply(desk, tx, rules.close(await mustBeTheirs(tx, id, who, here), await actorOf(tx, who), tx.now));
 }
 
 /** Tells the customer that somebody looks at it, which counts as a first response. Once there was an answer, it does nothing. */
@@ -174,9 +175,16 @@ export async function acknowledge(desk: Desk, tx: Tx, id: number, who: string): 
 }
 
 /** Adds to the description. From a customer it counts like a message: it wakes what waits for them or was over. */
-export async function addDetails(desk: Desk, tx: Tx, id: number, text: string, who: string): Promise<Ticket> {
+export async function addDetails(
+  desk: Desk,
+  tx: Tx,
+  id: number,
+  text: string,
+  who: string,
+  here: From,
+): Promise<Ticket> {
   const by = await actorOf(tx, who);
-  const { ticket } = await store.goingOn(tx, await store.get(tx, id));
+  const { ticket } = await store.goingOn(tx, await mustBeTheirs(tx, id, who, here));
   const description = `${ticket.description}\n\n${text}`;
   const entries: Change['entries'] = [{ kind: 'details_added', at: tx.now, by, data: { text } }];
   const woken =

@@ -25,8 +25,7 @@ export function listen(slack: Listener, desk: Desk): void {
   slack.onButton(ids.lowerPriority, (tx, offered, who) => offers.lowerPriority(desk, tx, offered, who));
   slack.onButton(ids.keepPriority, (tx, offered, who) => offers.keepPriority(desk, tx, offered, who));
   slack.onButton(ids.withdraw, async (tx, { ticketId }, who, here) => {
-    await mustBeTheirs(tx, ticketId, who, here);
-    await tickets.close(desk, tx, ticketId, who);
+    await tickets.close(desk, tx, ticketId, who, here);
   });
 
   slack.onButton(ids.openAssign, async (tx, { ticketId }, who) => {
@@ -69,10 +68,11 @@ export function listen(slack: Listener, desk: Desk): void {
   }));
 
   slack.onButton(ids.openDetails, async (tx, { ticketId }, who, here) => ({
-    open: detailsModal(await mustBeTheirs(tx, ticketId, who, here)),
+    open: detailsModal(await mustBeTheirs(tx, ticketId, who, here), here.channel),
   }));
   slack.onForm(
     ids.detailsForm,
-    async (tx, { ticketId }, { text }, who) => void (await tickets.addDetails(desk, tx, ticketId, text, who)),
+    async (tx, { ticketId, channel }, { text }, who) =>
+      void (await tickets.addDetails(desk, tx, ticketId, text, who, { channel })),
   );
 }

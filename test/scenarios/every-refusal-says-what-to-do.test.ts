@@ -106,6 +106,28 @@ describe('people of ours who are not staff', () => {
   });
 });
 
+describe('a form that was opened in time and sent too late', () => {
+  const notStaffAnyMore = (w: World) =>
+    w.importPeople((text) => text.replace('  UCY: staff\n', '').replace('[UCY]', '[]'));
+
+  it.each([
+    ['Escalate', { reason: 'stuck' }, 'reason'],
+    ['Add details', { text: 'something I know' }, 'text'],
+  ])('%s is refused to whom the ticket is none of theirs any more', async (button, fields, field) => {
+    const { w } = await withTicket();
+    await using _ = w;
+    const leaked = await leak(w, card(w), 'CTRIAGE');
+    await w.clicks('cy', leaked, button);
+    await notStaffAnyMore(w);
+    const sent = await w.submits('cy', fields);
+    expect(sent.errors?.[field]).toBe('That ticket belongs to another channel. Use the card in your own channel.');
+    card(w, 'First answer by', 'Escalate');
+    triage(w, 'Assignee: nobody yet');
+    expect(w.slack.dm('UELI')).toEqual([]);
+    expect(JSON.stringify(w.slack.messages('#triage'))).not.toContain('something I know');
+  });
+});
+
 describe('a stale button or form of a ticket that is over', () => {
   /** The card as it was while the ticket was open. */
   async function over(w: World): Promise<{ staff: Found; customer: Found }> {
