@@ -51,7 +51,7 @@ export async function exportFile(config: Kept, path?: string): Promise<void> {
 /** What a YAML file holds, and how to say where in it something stands. */
 function parsed(path: string): { value: unknown; place: Place } {
   const lines = new LineCounter();
-  const text = textOf(path, (why) => invalid(`${path} can't be read (${why}). Name a file that exists.`));
+  const text = textOf(path, (why) => invalid(`${path} can't be read: ${why}`));
   const document = parseDocument(text, { lineCounter: lines });
   const at = ({ line, col }: { line: number; col: number }) => `${path}:${line}:${col}`;
   const faults = syntaxFaults(document, lines);

@@ -381,7 +381,7 @@ describe('a faulty policy', () => {
   it('is refused when it is empty or not there', () => {
     expect(() => readPolicy({ text: '', file: 'p.yml' })).toThrow(/"name" is missing/);
     expect(() => readPolicy('policies/none.yml')).toThrow(/policies\/none\.yml cannot be read: there is no such file/);
-    expect(() => readPolicy('policies')).toThrow('policies cannot be read: it is a folder. Name a policy file');
+    expect(() => readPolicy('policies')).toThrow('policies cannot be read: it is a folder. Name a file.');
   });
 
   it.each([
@@ -397,6 +397,21 @@ describe('a faulty policy', () => {
         ...[...'bcdef'].map((to, i) => `${to}: &${to} [${`*${'abcde'[i]},`.repeat(8)}]`),
       ].join('\n'),
       'p.yml:1:1  its aliases repeat each other without end — what they stand for, written out',
+    ],
+    [
+      'lists in lists in lists',
+      `name: x\ntiers: ${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+      'p.yml:1:1  it is nested too deep to be read — a few maps and lists in each other',
+    ],
+    [
+      'maps in maps in maps',
+      Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+      'p.yml:1:1  it is nested too deep to be read — a few maps and lists in each other',
+    ],
+    [
+      'a name that all maps have',
+      'name: x\ntiers:\n  __proto__: { label: x }\n  constructor: { label: y }',
+      'p.yml:3:3  "__proto__" can be no name — another name\np.yml:4:3  "constructor" can be no name — another name',
     ],
     ['two documents', 'name: a\n---\nname: b', 'p.yml:2:1  a second document begins here — one document in a file'],
   ])('is refused for %s', (_, text, fault) => {
@@ -418,8 +433,12 @@ describe('a faulty policy', () => {
       readPolicy(file);
     };
     try {
-      expect(read(Buffer.from([0x61, 0, 0xff]))).toThrow('p.yml cannot be read: it is no text.');
-      expect(read('a: b\n'.repeat(300_000))).toThrow('p.yml cannot be read: it is larger than 1 MB');
+      expect(read(Buffer.from([0x61, 0, 0xff]))).toThrow(
+        'p.yml cannot be read: it is no text. Save it as text (UTF-8).',
+      );
+      expect(read('a: b\n'.repeat(300_000))).toThrow(
+        'p.yml cannot be read: it is larger than 1 MB, which no such file needs to be. Shorten it.',
+      );
       expect(read('a: b: c: d\n"\n'.repeat(500))).toThrow(/^(.+ — .+\n){0,9}.+ — .+$/);
     } finally {
       rmSync(folder, { recursive: true });

@@ -89,7 +89,7 @@ const without = (entries: Record<string, unknown>, name: string): Record<string,
   Object.fromEntries(Object.entries(entries).filter(([key]) => key !== name));
 
 const policyText = (path: string): string =>
-  textOf(path, (why) => invalid(`The policy ${path} cannot be read: ${why}. Name a policy file that exists.`));
+  textOf(path, (why) => invalid(`The policy ${path} cannot be read: ${why}`));
 
 /** Names a policy's content: equal rules have equal versions, whatever the order and comments of their file. */
 export function policyVersion(content: unknown): string {

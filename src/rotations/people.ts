@@ -14,10 +14,10 @@ import { keys } from './store.ts';
 export async function importPeople(tx: Tx, policy: Policy, file: PeopleFile, place: Place = dotted): Promise<void> {
   const unknown = [
     ...Object.entries(file.customers)
-      .filter(([, customer]) => !policy.tiers[customer.tier])
+      .filter(([, customer]) => !Object.hasOwn(policy.tiers, customer.tier))
       .map(([id, { tier }]) => `${place(['customers', id, 'tier'])}: the policy knows no tier "${tier}"`),
     ...Object.keys(file.rotations)
-      .filter((key) => !policy.rotations[key])
+      .filter((key) => !Object.hasOwn(policy.rotations, key))
       .map((key) => `${place(['rotations', key], true)}: the policy knows no such rotation`),
   ];
   const people = await peopleById(tx, Object.keys(file.staff));

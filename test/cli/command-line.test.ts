@@ -71,6 +71,14 @@ it('names every fault of a people file with its line, and changes nothing', asyn
   await expect(importFile(op.config(), path, clock)).rejects.toThrow(
     `${path}:2:29  customers.acme.tier: the policy knows no tier "gold"\n${path}:3:14  rotations.nights: the policy knows no such rotation`,
   );
+  writeFileSync(path, 'customers:\n  acme: { name: Acme, tier: constructor }\nrotations: { toString: [] }\n');
+  await expect(importFile(op.config(), path, clock)).rejects.toThrow(`${path}:3:14  "toString" can be no name`);
+  writeFileSync(path, 'customers:\n  acme: { name: Acme, tier: constructor }\n');
+  await expect(importFile(op.config(), path, clock)).rejects.toThrow('the policy knows no tier "constructor"');
+  writeFileSync(path, 'staff: { __proto__: lead }\n');
+  await expect(importFile(op.config(), path, clock)).rejects.toThrow(`${path}:1:10  "__proto__" can be no name`);
+  writeFileSync(path, '#'.repeat(1_000_001));
+  await expect(importFile(op.config(), path, clock)).rejects.toThrow('it is larger than 1 MB, which no such file');
   writeFileSync(path, 'customers: *nobody\n');
   await expect(importFile(op.config(), path, clock)).rejects.toThrow(
     `${path}:1:12  nothing before it is called &nobody`,
@@ -78,7 +86,7 @@ it('names every fault of a people file with its line, and changes nothing', asyn
   writeFileSync(path, 'customers: [\n');
   await expect(importFile(op.config(), path, clock)).rejects.toThrow(`${path}:2:1  `);
   await expect(importFile(op.config(), join(op.folder, 'none.yml'), clock)).rejects.toThrow(
-    /none\.yml can't be read \(there is no such file\)/,
+    /none\.yml can't be read: there is no such file\. Name one that exists\./,
   );
 });
 
