@@ -22,6 +22,12 @@ it('names every fault with its place', () => {
   for (const place of places) expect(() => readPeople(faulty)).toThrow(place);
 });
 
+it('refuses a name that no message or form has room for', () => {
+  const named = (name: string) => () => readPeople({ customers: { acme: { ...acme, name } } });
+  expect(named('é'.repeat(75))).not.toThrow();
+  expect(named('é'.repeat(76))).toThrow('customers.acme.name is longer than 75 characters');
+});
+
 it('refuses a channel of two customers, or of the desk itself', () => {
   expect(() => readPeople({ customers: { acme, globex: acme } })).toThrow(
     'customers.globex.channels.C1 belongs to acme already',

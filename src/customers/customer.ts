@@ -36,6 +36,9 @@ const slug = z
 const user = z.string().regex(/^[UW][A-Z0-9]+$/, 'is not a user id: it looks like U012ABCDEF');
 const channel = z.string().regex(/^[CG][A-Z0-9]+$/, 'is not a channel id: it looks like C012ABCDEF');
 
+/** Messages and forms have room for it beside what else they say; Slack's own limit for a choice. */
+const LONGEST_NAME = 75;
+
 /** Each once, in order. */
 const people = z.array(user).refine((ids) => new Set(ids).size === ids.length, 'names somebody twice');
 
@@ -48,7 +51,7 @@ export const peopleFile = z.strictObject({
     .record(
       slug,
       z.strictObject({
-        name: z.string().trim().min(1, 'is empty'),
+        name: z.string().trim().min(1, 'is empty').max(LONGEST_NAME, `is longer than ${LONGEST_NAME} characters`),
         tier: z.string(),
         phase: z.enum(['onboarding', 'live']).default('live'),
         contacts: people.default([]),
