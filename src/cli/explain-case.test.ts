@@ -94,6 +94,10 @@ describe('an invented case', () => {
     [{ hold: ['x:2026-03-02..'] }, 'The policy knows no hold reason "x". Choose one of: customer, vendor.'],
     [{ hold: ['vendor'] }, '"vendor" is no hold. Write it like access:2026-12-24T10:00..2026-12-28T09:00.'],
     [{ hold: ['vendor:2026-03-03..2026-03-02'] }, 'ends before it begins'],
+    [
+      { start: '2026-03-03', hold: ['vendor:2026-03-02..2026-03-04'] },
+      'is before the customer writes. Give --hold a beginning after --start.',
+    ],
     [{ hold: ['vendor:2026-03-03..', 'customer:2026-03-04..'] }, 'Two holds overlap.'],
     [{ start: 'tomorrow' }, '"tomorrow" is no instant. Write it like 2026-03-02T09:00'],
     [{ start: '0001-01-01' }, '"0001-01-01" is too far away. Write an instant of the years 1900 to 2199.'],

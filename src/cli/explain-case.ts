@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Instant } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import { defaultPriority, defaultRequestType, entryOf, type Policy, type Tier } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
@@ -63,13 +63,14 @@ function caseOf(words: CaseWords, policy: Policy, clock: Clock): InventedCase {
   const instant = (text: string) => instantIn(text, policy.timezone);
   const { priorities, requestTypes } = policy;
   const startedAt = words.start === undefined ? clock.now() : instant(words.start);
-  const afterwards = (option: string) => (text: string) => {
-    const at = instant(text);
+  const notBefore = (at: Instant, option: string, what = 'an instant'): Instant => {
     if (at >= startedAt) return at;
-    throw invalid(
-      `${sayInstant(at, policy.timezone)} is before the customer writes. Give ${option} an instant after --start.`,
-    );
+    const said = sayInstant(at, policy.timezone);
+    throw invalid(`${said} is before the customer writes. Give ${option} ${what} after --start.`);
   };
+  const afterwards = (option: string) => (text: string) => notBefore(instant(text), option);
+  const holds = holdsOf(words.hold ?? [], policy);
+  for (const { from } of holds) notBefore(from, '--hold', 'a beginning');
   return {
     tier: tierOf(policy, words.tier).key,
     priority:
@@ -78,7 +79,7 @@ function caseOf(words: CaseWords, policy: Policy, clock: Clock): InventedCase {
       words.type === undefined ? defaultRequestType(policy).key : entryOf(requestTypes, words.type, 'request type').key,
     policyVersion: policy.version,
     startedAt,
-    holds: holdsOf(words.hold ?? [], policy),
+    holds,
     replies: (words.reply ?? []).map(afterwards('--reply')),
     messages: (words.message ?? []).map(afterwards('--message')),
     resolvedAt: words.resolve === undefined ? null : afterwards('--resolve')(words.resolve),
