@@ -66,7 +66,7 @@ const where = (): Where => readSettings(environment()).config;
 
 /** Every command of `firstline` and its verb. Wrong usage throws commander's own error; the verbs throw `DeskError`. */
 export function commandLine(): Command {
-  const program = new Command('firstline')
+  const program = new Spoken('firstline')
     .description('Runs and looks after the support desk from a terminal.')
     .version(version())
     .addHelpText('after', EXAMPLES)
@@ -203,6 +203,28 @@ export function commandLine(): Command {
     .action(async () => say(await retryParked(where(), systemClock())));
 
   return program;
+}
+
+/** A command that says in words what it has no place for; so do all below it. */
+class Spoken extends Command {
+  override createCommand(name?: string): Command {
+    return new Spoken(name);
+  }
+
+  override error(message: string, options?: Parameters<Command['error']>[1]): never {
+    return super.error(options?.code === 'commander.excessArguments' ? this.#unplaced() : message, options);
+  }
+
+  #unplaced(): string {
+    const given = this.args[this.registeredArguments.length];
+    const group = this.parent?.parent ? this.parent : null;
+    if (!group || this.registeredArguments.length > 0) {
+      const path = group ? `${group.name()} ${this.name()}` : this.name();
+      return `error: 'firstline ${path}' has no place for '${given}'.`;
+    }
+    const choices = group.commands.map((each) => each.name()).join(', ');
+    return `error: there is no 'firstline ${group.name()} ${given}'. Choose one of: ${choices}.`;
+  }
 }
 
 /** An option that may be given again. */

@@ -94,10 +94,13 @@ it('checks a policy, and tells wrong usage from faults by its exit code', async 
   await using op = await operator();
   const path = join(op.folder, 'policy.yml');
   writeFileSync(path, 'name: Ours\ntimezone: Mars\npriorities: none\n');
-  const [wrong, right, usage] = await Promise.all([
+  const [wrong, right, usage, inGroup, tooMuch, below] = await Promise.all([
     op.firstline(`check ${path}`),
     op.firstline('check'),
     op.firstline('chekc'),
+    op.firstline('parked retyr'),
+    op.firstline('who supprt'),
+    op.firstline('calendar show a b'),
   ]);
   expect(wrong.code).toBe(1);
   expect(wrong.stderr).toContain(`${path}:2:11  `);
@@ -106,6 +109,11 @@ it('checks a policy, and tells wrong usage from faults by its exit code', async 
   expect(right.stdout).toContain('stakater.yml is right: Stakater support');
   expect(usage.code).toBe(2);
   expect(usage.stderr).toContain('Did you mean check?');
+  expect(inGroup.code).toBe(2);
+  expect(inGroup.stderr).toContain("error: there is no 'firstline parked retyr'. Choose one of: list, retry.");
+  expect(tooMuch.code).toBe(2);
+  expect(tooMuch.stderr).toContain("error: 'firstline who' has no place for 'supprt'.");
+  expect(below.stderr).toContain("error: 'firstline calendar show' has no place for 'b'.");
 });
 
 it('says who is on at an instant, until when and why', async () => {
