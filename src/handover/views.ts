@@ -49,22 +49,32 @@ const NOTE_TOLD = 600;
 const THREADS_TOLD = 5;
 
 export function handoverPost({ facts, ...post }: HandoverPost): Content {
-  const titles = join(
-    post.changes.map((change) => title(post, change)),
-    '\n',
-  );
+  const titled = post.changes.map((change) => title(post, change));
+  const titles = join(titled, '\n');
+  if (facts && !isSomething({ ...post, facts })) return nothing({ ...post, facts }, join(titled));
   if (facts) return whole({ ...post, facts }, titles);
   return content(titles, [section(md`${titles}\nThat shift is over too: what is open stands in the newest handover.`)]);
 }
 
 type Whole = HandoverPost & { facts: Facts };
 
+/** Nothing to hand over is one line; what somebody wants to add goes into a form. */
+function nothing(post: Whole, titles: Mrkdwn): Content {
+  const said = md`${titles} ${quiet(post)}`;
+  const add = post.main.id === null ? undefined : addNote(post);
+  const taken = accepted(post).filter((line) => line !== null);
+  const besides = [exceptionsLine(post, post.facts), taken.length > 0 ? join(taken) : null];
+  return content(said, [section(said, add), ...besides.flatMap(lines)]);
+}
+
+const addNote = ({ main }: Whole) => ids.openNotes.button('Add note', { rotation: main.rotation, at: main.at });
+
 function whole(post: Whole, titles: Mrkdwn): Content {
   const { handed } = post.facts;
-  const nothing = countHanded(handed) === 0;
-  const said = nothing ? md`${titles} ${quiet(post)}` : titles;
-  const begins = post.main.kind === 'begins' && !nothing ? workLine(post, post.facts.work) : null;
-  const head = [section(said), ...lines(begins), ...(nothing ? [] : [section(summary(post, handed))])];
+  const isListed = countHanded(handed) > 0;
+  const said = isListed ? titles : md`${titles} ${quiet(post)}`;
+  const begins = post.main.kind === 'begins' && isListed ? workLine(post, post.facts.work) : null;
+  const head = [section(said), ...lines(begins), ...(isListed ? [section(summary(post, handed))] : [])];
   const tail = [...threads(post), ...lines(exceptionsLine(post, post.facts)), ...notes(post)];
   const listed = within(
     handed.first.map((ticket) => section(ticketLine(post, ticket), opener(post, ticket))),
@@ -167,12 +177,12 @@ const noteOf = (post: Whole, { user, text }: Note): Mrkdwn => md`${noteTitle(pos
 const isWhole = (post: Whole): boolean =>
   post.notes.length <= NOTES_TOLD && post.notes.every((note) => [...noteOf(post, note).mrkdwn].length <= NOTE_TOLD);
 
-/** Who has accepted or should, where there is something to accept, and what else can be done. */
+/** Who has accepted or should, and what else can be done. */
 function foot(post: Whole, leavesOut: boolean): KnownBlock[] {
   const { main, changes, facts } = post;
   if (main.id === null) return [];
   const isAwaited = (change: Told) => change.to !== null && change.acceptedBy === null && !isGoingOn(change);
-  const waiting = isSomething(post) ? changes.filter(isAwaited) : [];
+  const waiting = changes.filter(isAwaited);
   const incoming = [...new Map(waiting.map((change) => [change.to, change])).values()];
   /** Slack takes a button only once a row. */
   const [first, ...others] = incoming;
@@ -187,7 +197,7 @@ function foot(post: Whole, leavesOut: boolean): KnownBlock[] {
     ...others.flatMap((each) => actions(acceptOf(each))),
     ...actions(
       first && acceptOf(first),
-      ids.openNotes.button('Add note', { rotation: main.rotation, at: main.at }),
+      addNote(post),
       leavesOut && ids.showAll.button(`Show all ${countHanded(facts.handed)}`, { handoverId: main.id, page: 0 }),
       !isWhole(post) && ids.readNotes.button('Read notes', { handoverId: main.id }),
     ),

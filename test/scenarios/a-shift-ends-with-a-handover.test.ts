@@ -16,9 +16,30 @@ describe('the end of a shift', () => {
     w.dm('bo').expect('Your shift ended');
     const post = w.in('#handover').expect(['Weekday support: Bo → Eli (On-call), Fay takes over', 'Nothing open.']);
     expect(post.text).toContain('Nothing open.');
-    expect(post.blocks?.filter(({ type }) => type === 'section')).toHaveLength(1);
+    expect(post.text).not.toContain('\n');
+    expect(post.blocks).toEqual([
+      expect.objectContaining({ type: 'section', text: expect.objectContaining({ text: post.text }) }),
+    ]);
     expect(JSON.stringify(post.blocks)).not.toContain('Accept');
     await w.until('2026-03-02T19:00');
+  });
+
+  it('with nothing open is one line for all rotations that change then, and still takes a note of anybody', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:00' });
+    w.ignorePosts();
+    await w.until('2026-03-03T08:01');
+    const post = w
+      .in('#handover')
+      .expect(['Weekday support: Eli (On-call) → Fay', 'On-call: Eli → Fay', 'Nothing open.']);
+    expect(post.text).not.toContain('\n');
+    expect(post.blocks).toHaveLength(1);
+    await w.clicks('cy', post, 'Add note');
+    await w.submits('cy', { text: 'The certificate of Globex ends today.' });
+    const noted = w.in('#handover').expect(['*Notes from Cy*: The certificate', '<@UFAY>, please accept.', 'Add note']);
+    await w.clicks('fay', noted, 'Accept handover');
+    await w.clicks('cy', w.in('#handover').expect('accepted by Fay'), 'Add note');
+    await w.submits('cy', { text: '' });
+    w.in('#handover').expect(['Nothing open.', 'accepted by Fay']);
   });
 
   it('lists what changes hands: late, due soon, waiting, and calls nobody took', async () => {
