@@ -23,6 +23,7 @@ import { refreshHomes } from './home/jobs.ts';
 import { homesChanged, refresh } from './home/service.ts';
 import type { EventVerb } from './inbox/inbox.ts';
 import { intakeEvents } from './intake/events.ts';
+import { forgetOffers } from './intake/jobs.ts';
 import * as intake from './intake/service.ts';
 import * as intakeSlack from './intake/slack.ts';
 import { lookAtNotices } from './notices/jobs.ts';
@@ -94,6 +95,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(mayLowerPriority, (tx, { ticketId }) => offerLowering(desk, tx, ticketId)),
   rings(endCallsForHelp, (tx, { ticketId }) => escalation.notNeeded(desk, tx, ticketId)),
   rings(lookAtGroups, (tx) => followGroups(desk, tx)),
+  rings(forgetOffers, (tx) => intake.forgetUnanswered(tx)),
   rings(refusalWaits, (tx, refused) => tellLead(desk, tx, refused)),
   rings(changeOfShift, (tx, { rotation, at }) => handover.handOver(desk, tx, rotation, at)),
   rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
@@ -129,6 +131,7 @@ export const atStart = (desk: Desk): ((tx: Tx) => Promise<unknown>)[] => [
   (tx) => followWithSwaps(desk, tx),
   (tx) => planNotices(desk, tx),
   homesChanged,
+  (tx) => intake.forgetUnanswered(tx),
   (tx) => reportUnknownTiers(desk, tx),
   endLinksOfLeavers,
 ];

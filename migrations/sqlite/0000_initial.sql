@@ -167,6 +167,7 @@ CREATE TABLE `open_offers` (
 	`channel` text NOT NULL,
 	`thread` text NOT NULL,
 	`customer_id` text NOT NULL,
+	`asked` text NOT NULL,
 	PRIMARY KEY(`channel`, `thread`)
 );
 --> statement-breakpoint

@@ -38,11 +38,8 @@ export async function factsOf(desk: Desk, tx: Tx, change: Change): Promise<Facts
   };
 }
 
-/** Older messages that nobody answered are no news to anybody. */
-const THREADS_BACK_MS = 7 * DAY;
-
 async function threadsOf(tx: Tx): Promise<Facts['threads']> {
-  const waiting = await unansweredThreads(tx, tx.now - THREADS_BACK_MS);
+  const waiting = await unansweredThreads(tx, tx.now);
   return waiting.map(({ channel, thread, customerId }) => ({ channel, ts: thread, customerId }));
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import { type CustomerOutline, customerById, customerOfChannel, roleOf } from '../customers/service.ts';
 import { inTransaction, type Reader, type Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
@@ -7,8 +8,11 @@ import { cut, firstLine, writtenAt } from '../slack/text.ts';
 import { LENGTH } from '../tickets/ids.ts';
 import * as tickets from '../tickets/service.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
+import { DAY } from '../time/duration.ts';
+import { setTimer } from '../timers/timers.ts';
 import { wordsOf } from './forms.ts';
 import { hear, requestIn, type Thread, ticketOfMessage } from './hear.ts';
+import { forgetOffers } from './jobs.ts';
 import { type MessageEvent, readMessage } from './message.ts';
 import { callsUs, closeOffers, offerTicket, takeBackOffer } from './offers.ts';
 import type { TicketForm } from './public-views.ts';
@@ -61,8 +65,8 @@ async function answer(
   }
   await offerTicket(desk, tx, found.customer, message);
   if (ofCustomer) {
-    const { channel, thread } = message;
-    await store.noteOffer(tx, { channel, thread, customerId: found.customer.id });
+    const { channel, thread, ts: asked } = message;
+    await store.noteOffer(tx, { channel, thread, customerId: found.customer.id, asked });
   }
 }
 
@@ -192,8 +196,19 @@ export const keepRead = (desk: Desk, { channel, ts, thread, user, text }: Writte
 
 /** Everything of a channel follows it to its new id. */
 export const moveChannel = store.moveChannel;
-/** Customers' threads that neither a ticket, a no, nor an answer of ours followed, of messages from `since` on, oldest first. */
-export const unansweredThreads = (on: Reader, since: number): Promise<store.OpenOffer[]> =>
-  store.openOffers(on, String(Math.floor(since / 1000)));
+/** Older messages that nobody answered are no news to anybody. */
+const UNANSWERED_FOR_MS = 7 * DAY;
+const sinceAt = (now: Instant): string => String(Math.floor((now - UNANSWERED_FOR_MS) / 1000));
+
+/** Customers' threads that neither a ticket, a no, nor an answer of ours followed, of messages of the last seven days, oldest first. */
+export const unansweredThreads = (on: Reader, now: Instant): Promise<store.OpenOffer[]> =>
+  store.openOffers(on, sinceAt(now));
+
+/** Once a day: forgets the threads that are named nowhere any more. Their buttons work on. */
+export async function forgetUnanswered(tx: Tx): Promise<void> {
+  await store.forgetOffers(tx, sinceAt(tx.now));
+  await setTimer(tx, forgetOffers, {}, tx.now + DAY);
+}
+
 export const newestMessage = store.newest;
 export const messageAt = store.get;

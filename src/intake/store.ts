@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { type Reader, rowsWritten, statement, type Tx, tablesOf } from '../db/database.ts';
 import { intakeTables } from './tables.ts';
 
@@ -116,6 +116,8 @@ export interface OpenOffer {
   channel: string;
   thread: string;
   customerId: string;
+  /** `ts` of the message that was offered it last. */
+  asked: string;
 }
 
 const insertOffer = statement((on) =>
@@ -125,8 +127,14 @@ const insertOffer = statement((on) =>
       channel: sql.placeholder('channel'),
       thread: sql.placeholder('thread'),
       customerId: sql.placeholder('customerId'),
+      asked: sql.placeholder('asked'),
     })
-    .onConflictDoNothing()
+    .onConflictDoUpdate({
+      target: [tables(on).openOffers.channel, tables(on).openOffers.thread],
+      set: {
+        asked: sql`case when excluded.asked > open_offers.asked then excluded.asked else open_offers.asked end`,
+      },
+    })
     .prepare(),
 );
 
@@ -138,7 +146,7 @@ const removeOffer = statement((on) => {
     .prepare();
 });
 
-/** Notes an offer that waits for an answer. Once more changes nothing. */
+/** Notes an offer that waits for an answer. Of several in a thread the newest counts. */
 export async function noteOffer(tx: Tx, offer: OpenOffer): Promise<void> {
   await insertOffer(tx).execute({ ...offer });
 }
@@ -151,7 +159,13 @@ export async function dropOffer(tx: Tx, channel: string, thread: string): Promis
 /** The offers that wait for an answer under messages written at `since` (a `ts`) or later, oldest first. */
 export async function openOffers(on: Reader, since: string): Promise<OpenOffer[]> {
   const { openOffers } = tables(on);
-  return on.sql.select().from(openOffers).where(gte(openOffers.thread, since)).orderBy(asc(openOffers.thread));
+  return on.sql.select().from(openOffers).where(gte(openOffers.asked, since)).orderBy(asc(openOffers.asked));
+}
+
+/** Forgets the offers under messages written before `since` (a `ts`). */
+export async function forgetOffers(tx: Tx, since: string): Promise<void> {
+  const { openOffers } = tables(tx);
+  await tx.sql.delete(openOffers).where(lt(openOffers.asked, since));
 }
 
 /** Moves what was written in a channel to its new id. What was heard under both ids already stays as it reads under the new one. */

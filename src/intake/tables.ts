@@ -23,6 +23,8 @@ export const intakeTables = (c: Columns) => ({
       channel: c.text('channel').notNull(),
       thread: c.text('thread').notNull(),
       customerId: c.text('customer_id').notNull(),
+      /** `ts` of the newest message that was offered it. */
+      asked: c.text('asked').notNull(),
     },
     (t) => [c.primaryKey({ columns: [t.channel, t.thread] })],
   ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openOffers } from '../../src/tables.ts';
 import { startWorld, type World } from '../world/world.ts';
 
 const auto = (text: string) => text.replace('CACME: ask', 'CACME: auto');
@@ -116,6 +117,39 @@ it('the end of a shift names the messages that nobody answered, and no others', 
   await w.until('2026-03-02T18:01');
   const post = w.in('#handover').expect('💬 1 message without a ticket or an answer: ');
   expect(JSON.stringify(post.blocks)).toContain(`/archives/CGLOBEX/p${unanswered.ts.replace('.', '')}|Globex>`);
+});
+
+describe('a message that nobody answered', () => {
+  it('in an old thread is named as long as one of today', async () => {
+    await using w = await startWorld({ at: '2026-03-02T15:00' });
+    w.ignorePosts();
+    const old = await w.says('gil', '#globex-support', 'Does anybody read this?');
+    await w.says('bo', '#globex-support', 'Yes.', old.ts);
+    await w.until('2026-03-12T15:00');
+    await w.says('gil', '#globex-support', `<@${w.slack.botUserId}> it is back`, old.ts);
+    await w.until('2026-03-12T18:01');
+    w.in('#handover').expect('💬 1 message without a ticket or an answer: ');
+  });
+
+  it('is forgotten after seven days, also over a restart; its button works on', async () => {
+    await using w = await startWorld({ at: '2026-03-02T15:00' });
+    w.ignorePosts();
+    const kept = () => w.running.desk.db.reader.sql.select().from(openOffers);
+    const { ts } = await w.says('gil', '#globex-support', 'Does anybody read this?');
+    await w.until('2026-03-06T15:00');
+    await w.says('gil', '#globex-support', 'And this?');
+    await w.until('2026-03-09T14:00');
+    await w.restart();
+    expect(await kept()).toHaveLength(2);
+    await w.until('2026-03-10T15:01');
+    expect((await kept()).map(({ thread }) => thread > ts)).toEqual([true]);
+    await w.until('2026-03-14T15:01');
+    expect(await kept()).toEqual([]);
+    const offer = w.in('#globex-support').expect('Shall I open a ticket', { thread: ts });
+    await w.clicks('gil', offer, 'Open a ticket');
+    await w.submits('gil', {});
+    w.in('#triage').expect(['SUP-1', 'Does anybody read this?']);
+  });
 });
 
 describe('accepting a handover', () => {
