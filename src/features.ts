@@ -101,7 +101,7 @@ export const timerVerbs = (desk: Desk): TimerVerb[] => [
   rings(changeAhead, (tx, { rotation, at }) => tellAhead(desk, tx, rotation, at)),
   rings(notAccepted, (tx, { handoverId }) => notAcceptedYet(desk, tx, handoverId)),
   rings(leadsHoursBegin, (tx, call) => leadsHoursBegan(desk, tx, call)),
-  rings(refreshHomes, (tx) => refresh(desk, tx)),
+  rings(refreshHomes, (tx, done) => refresh(desk, tx, done)),
   rings(lookAtNotices, (tx, { since }) => lookAtShifts(desk, tx, since)),
 ];
 

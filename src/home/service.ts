@@ -1,4 +1,4 @@
-import type { Instant } from '../clock.ts';
+import { type Instant, stopwatch } from '../clock.ts';
 import { openRequests } from '../cover-requests/service.ts';
 import { type Customer, customers, roleOf } from '../customers/service.ts';
 import type { Tx } from '../db/database.ts';
@@ -12,7 +12,7 @@ import { namesOf, personById, zoneOf } from '../slack/people.ts';
 import { openSwaps } from '../swap-requests/service.ts';
 import { DAY, HOUR } from '../time/duration.ts';
 import { setTimer, timerDueAt } from '../timers/timers.ts';
-import { refreshHomes } from './jobs.ts';
+import { type Refreshing, refreshHomes } from './jobs.ts';
 import { customerHome } from './public-views.ts';
 import * as store from './store.ts';
 import { type Everybody, staffHome } from './views.ts';
@@ -22,6 +22,9 @@ const KEPT_CURRENT = 3 * DAY;
 /** What changes without anybody's doing is noticed this late at most. */
 const LOOK_AGAIN = HOUR;
 const OWN_SHIFTS = 3;
+/** Nobody shall wait for homes: so many are shown in one transaction at most, and none begins after so much work. */
+const MOST_AT_ONCE = 20;
+const LONGEST_MS = 15;
 
 /** Somebody looks at our Home tab: it is brought up to date now, and kept so for a while. */
 export async function openHome(desk: Desk, tx: Tx, user: string): Promise<void> {
@@ -35,13 +38,32 @@ export async function openHome(desk: Desk, tx: Tx, user: string): Promise<void> 
 /** Something that homes may show has changed: those of people who looked lately are brought up to date soon. Often is once. */
 export const homesChanged = (tx: Tx): Promise<void> => setTimer(tx, refreshHomes, {}, tx.now);
 
-/** Brings the homes of all who looked lately up to date; those that show the same as before are not published again. */
-export async function refresh(desk: Desk, tx: Tx): Promise<void> {
-  const users = await store.openedSince(tx, tx.now - KEPT_CURRENT);
-  if (users.length === 0) return;
+/**
+ * Brings the next homes of those who looked lately up to date, and goes on with the others in a transaction of their own: nobody waits for
+ * it, and a kill loses nothing. Those that show the same as before are not published again.
+ */
+export async function refresh(desk: Desk, tx: Tx, { after = '', changesAt }: Refreshing = {}): Promise<void> {
+  const spent = stopwatch();
+  const users = await store.openedSince(tx, tx.now - KEPT_CURRENT, after, MOST_AT_ONCE);
+  if (users.length === 0) return changesAt === undefined ? undefined : setTimer(tx, refreshHomes, {}, changesAt);
   const [everybody, supported] = [await everybodyAt(desk, tx), await customers(tx)];
-  for (const user of users) await show(desk, tx, user, everybody, supported);
-  await setTimer(tx, refreshHomes, {}, nextChange(everybody, tx.now));
+  const next = Math.min(changesAt ?? Number.POSITIVE_INFINITY, nextChange(everybody, tx.now));
+  let last = after;
+  for (const user of users) {
+    await showOne(desk, tx, user, everybody, supported);
+    last = user;
+    if (spent() > LONGEST_MS) break;
+  }
+  await setTimer(tx, refreshHomes, { after: last, changesAt: next }, tx.now);
+}
+
+/** One that can't be shown holds up none of the others. */
+async function showOne(desk: Desk, tx: Tx, user: string, ...known: [Everybody, readonly Customer[]]): Promise<void> {
+  try {
+    await show(desk, tx, user, ...known);
+  } catch (error) {
+    desk.log.error({ user, err: error }, 'a home can not be brought up to date');
+  }
 }
 
 async function everybodyAt({ policy }: Desk, tx: Tx): Promise<Everybody> {

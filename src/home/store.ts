@@ -1,4 +1,4 @@
-import { asc, gt } from 'drizzle-orm';
+import { and, asc, gt } from 'drizzle-orm';
 import type { Instant } from '../clock.ts';
 import { type Reader, type Tx, tablesOf } from '../db/database.ts';
 import { homeTables } from './tables.ts';
@@ -11,13 +11,14 @@ export async function noteOpened(tx: Tx, user: string): Promise<void> {
   await tx.sql.insert(homes).values({ user, openedAt }).onConflictDoUpdate({ target: homes.user, set: { openedAt } });
 }
 
-/** Who opened theirs after `since`. */
-export async function openedSince(on: Reader, since: Instant): Promise<string[]> {
+/** The next `count` after this one, by id, who opened theirs after `since`. */
+export async function openedSince(on: Reader, since: Instant, after: string, count: number): Promise<string[]> {
   const { homes } = tables(on);
   const rows = await on.sql
     .select({ user: homes.user })
     .from(homes)
-    .where(gt(homes.openedAt, since))
-    .orderBy(asc(homes.user));
+    .where(and(gt(homes.openedAt, since), gt(homes.user, after)))
+    .orderBy(asc(homes.user))
+    .limit(count);
   return rows.map(({ user }) => user);
 }

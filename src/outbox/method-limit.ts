@@ -4,8 +4,8 @@ import { Gate } from './gate.ts';
 const STRAINED_MS = 60_000;
 
 /**
- * The limit that all calls of one method in a workspace share: they come as they are needed, and for a minute after Slack
- * refused one they keep to the promised pace, because more would only be refused again.
+ * The limit that all calls of one method in a workspace share: they come as they are needed. After Slack refused one they keep to the
+ * promised pace until none came for a minute, because as long as they come as fast as allowed, more would only be refused again.
  */
 export class MethodLimit {
   readonly #pace: number;
@@ -26,7 +26,10 @@ export class MethodLimit {
   /** Asked right before a call: whether it may go now. */
   enter(now: Instant): boolean {
     if (this.opensAt(now) > now) return false;
-    if (this.#strained.opensAt(now) > now) this.#closed.close(now, this.#pace);
+    if (this.#strained.opensAt(now) > now) {
+      this.#closed.close(now, this.#pace);
+      this.#strained.close(now, STRAINED_MS);
+    }
     return true;
   }
 

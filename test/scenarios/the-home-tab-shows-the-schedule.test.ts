@@ -109,6 +109,38 @@ describe('the home of staff', () => {
   });
 });
 
+it('more homes than Slack takes in a minute follow one change, each published once and within what Slack allows, also over a restart', async () => {
+  const viewers = Array.from({ length: 130 }, (_, i) => `UV${String(i).padStart(3, '0')}`);
+  await using w = await startWorld({
+    at: '2026-03-02T09:00',
+    prepare: (slack) => {
+      for (const id of viewers) slack.addPerson({ id, name: id.toLowerCase(), tz: 'Europe/Berlin' });
+    },
+    editPeople: (text) => text.replace('staff:\n', `staff:\n${viewers.map((id) => `  ${id}: staff\n`).join('')}`),
+  });
+  w.ignorePosts();
+  for (const id of viewers) w.slack.as(id).openHome();
+  await w.settle();
+  await w.advance({ minutes: 2 });
+  const seen = w.slack.traffic.length;
+  await w.importPeople((text) =>
+    text
+      .replace('ops-duty: [UCY]', 'ops-duty: [UCY, UBO]')
+      .replace('staff:\n', `staff:\n${viewers.map((id) => `  ${id}: staff\n`).join('')}`),
+  );
+  await w.advance({ seconds: 30 });
+  await w.restart();
+  await w.advance({ minutes: 3 });
+  const calls = w.slack.traffic.slice(seen).filter(({ name }) => name === 'views.publish');
+  const taken = calls.filter(({ error, status }) => error === undefined && status !== 429);
+  const users = taken.map(({ request }) => (request as { user_id: string }).user_id);
+  expect(users.toSorted()).toEqual(viewers);
+  // Those that were under way together when Slack refused the first.
+  expect(calls.length - taken.length).toBeLessThanOrEqual(16);
+  for (const id of viewers)
+    expect(JSON.stringify(w.slack.home(id)?.blocks)).toContain('*Ops duty*\\nnow Cy · Mon 9 Bo');
+}, 60_000);
+
 describe('the home of others', () => {
   it('tells a customer how to get help, and nothing of ours', async () => {
     await using w = await startWorld({ at: '2026-03-02T09:00' });
