@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { inTransaction, type Tx } from '../db/database.ts';
+import { markTried, recordSent } from './due.ts';
 import { failureOf } from './failure.ts';
 import type { Lane, SharedLimits } from './lane.ts';
 import { type Content, userOfHome } from './post.ts';
 import { Parked, type SetbackNeeds, setbacks, settling } from './setback.ts';
 import type { Posted, PostingPlace, Sending } from './slack-sending.ts';
-import { markTried, type PostRow, postOf, recordSent } from './store.ts';
+import { type PostRow, postOf } from './store.ts';
 
 export interface DeliveryNeeds extends SetbackNeeds {
   slack: Sending;

@@ -1,8 +1,9 @@
 import type { Clock, Instant } from '../clock.ts';
 import type { Reader } from '../db/database.ts';
+import { nextOf } from './due.ts';
 import { Gate } from './gate.ts';
 import type { MethodLimit } from './method-limit.ts';
-import { nextOf, type PostRow } from './store.ts';
+import type { PostRow } from './store.ts';
 
 /** A channel, or a person's direct messages, and what holds it back. */
 export class Lane {

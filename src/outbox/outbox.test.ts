@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MovableClock } from '../clock.ts';
 import { type Database, inTransaction, type Tx, tablesOf } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
+import { markTried } from './due.ts';
 import {
   isOwed,
   keepTeamCard,
@@ -17,7 +18,6 @@ import {
   withdraw,
 } from './outbox.ts';
 import { publicContent } from './post.ts';
-import { markTried } from './store.ts';
 import { outboxTables } from './tables.ts';
 
 const tables = tablesOf(outboxTables);

@@ -2,11 +2,12 @@ import type { Instant } from '../clock.ts';
 import { inTransaction } from '../db/database.ts';
 import type { Lock } from '../db/lock.ts';
 import { type DeliveryNeeds, delivery } from './delivery.ts';
+import { openLanes } from './due.ts';
 import { Slots } from './gate.ts';
 import { Lane, nextStep, type SharedLimits } from './lane.ts';
 import { MethodLimit } from './method-limit.ts';
 import { postDue } from './outbox.ts';
-import { openLanes, tally, unpark } from './store.ts';
+import { tally, unpark } from './store.ts';
 
 export interface Sender {
   /** Resolves when nothing can be sent at this instant: everything is sent, parked, or waits for a later one. */

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
+import { note, putLast } from './due.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { Lane, SharedLimits } from './lane.ts';
 import { postDue } from './outbox.ts';
 import { type OwnProblem, problemSentence } from './problem.ts';
-import { note, type PostRow, postOf, putLast } from './store.ts';
+import { type PostRow, postOf } from './store.ts';
 
 /** A post that can't be sent as things are. */
 export interface ParkedPost {
