@@ -35,6 +35,7 @@ const modules = {
   start: () => built<typeof import('../src/start.ts')>('start.js'),
   people: () => built<typeof import('../src/cli/people.ts')>('cli/people.js'),
   database: () => built<typeof import('../src/db/database.ts')>('db/database.js'),
+  opening: () => built<typeof import('../src/tickets/opening.ts')>('tickets/opening.js'),
   tickets: () => built<typeof import('../src/tickets/service.ts')>('tickets/service.js'),
   customers: () => built<typeof import('../src/customers/service.ts')>('customers/service.js'),
   timers: () => built<typeof import('../src/timers/timers.ts')>('timers/timers.js'),
@@ -116,8 +117,9 @@ const policy = (holidays: string[], medium: string): string =>
     .replace(/holidays_from: .*/, '');
 
 async function openTemplates(desk: Desk): Promise<void> {
-  const [{ inTransaction }, tickets, { customerById }] = await Promise.all([
+  const [{ inTransaction }, { openTicket }, tickets, { customerById }] = await Promise.all([
     modules.database(),
+    modules.opening(),
     modules.tickets(),
     modules.customers(),
   ]);
@@ -136,7 +138,7 @@ async function openTemplates(desk: Desk): Promise<void> {
       };
       const place = { channel: 'CACME', thread: null, startedAt: tx.now };
       const customer = await customerById(tx, 'acme');
-      const { id } = await tickets.openTicket(desk, tx, customer, { ...place, ...about, ...kind });
+      const { id } = await openTicket(desk, tx, customer, { ...place, ...about, ...kind });
       await tickets.addDetails(desk, tx, id, 'It got worse.', 'UANA', place);
       if (i % 3 === 0) await tickets.claim(desk, tx, id, 'UBO');
       if (i % 10 === 0) await tickets.hold(desk, tx, id, 'access', null, 'UBO');

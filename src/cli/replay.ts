@@ -20,7 +20,7 @@ import {
   type UnknownWord,
 } from '../sla/replay.ts';
 import type { Terms } from '../sla/rules.ts';
-import * as tickets from '../tickets/store.ts';
+import * as tickets from '../tickets/lists.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { histories } from '../timeline/timeline.ts';
 import { instantIn } from './instant.ts';

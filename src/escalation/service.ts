@@ -4,10 +4,12 @@ import type { Desk } from '../desk.ts';
 import { conflict, forbidden, unavailable } from '../errors.ts';
 import * as outbox from '../outbox/outbox.ts';
 import type { EscalationLevel } from '../policy/policy.ts';
-import { type From, mustBeTheirs } from '../tickets/access.ts';
+import { actorOf, type From, mustBeTheirs } from '../tickets/access.ts';
+import { escalate as escalated, unanswered } from '../tickets/assignment.ts';
+import { cardOf } from '../tickets/facts.ts';
+import { loudly, triageCardOf } from '../tickets/places.ts';
 import * as tickets from '../tickets/service.ts';
-import { cardOf, loudly, triageCardOf } from '../tickets/settle.ts';
-import { escalate as escalated, ticketKey, unanswered } from '../tickets/ticket.ts';
+import { ticketKey } from '../tickets/ticket.ts';
 import { history, record } from '../timeline/timeline.ts';
 import { clearTimer, setTimer } from '../timers/timers.ts';
 import { climb } from './jobs.ts';
@@ -39,7 +41,7 @@ export async function escalate(
   const first = desk.policy.escalation[0];
   if (!first) throw unavailable('The policy has no escalation levels, so there is nobody to call. Ask a lead.');
   const ticket = await mustBeTheirs(tx, ticketId, who, here);
-  const by = await tickets.actorOf(tx, who);
+  const by = await actorOf(tx, who);
   const data = {
     level: first.key,
     reason: asked.reason,

@@ -1,8 +1,7 @@
 import type { Desk } from '../desk.ts';
 import type { Listener } from '../slack/listener.ts';
-import { mustBeTheirs } from '../tickets/access.ts';
+import { actorOf, mustBeTheirs } from '../tickets/access.ts';
 import { openEscalate } from '../tickets/ids.ts';
-import * as tickets from '../tickets/service.ts';
 import * as ids from './ids.ts';
 import { customerEscalateModal } from './public-views.ts';
 import * as escalation from './service.ts';
@@ -12,7 +11,7 @@ import { declineModal, escalateModal } from './views.ts';
 export function listen(slack: Listener, desk: Desk): void {
   slack.onButton(openEscalate, async (tx, { ticketId }, who, here) => {
     const ticket = await mustBeTheirs(tx, ticketId, who, here);
-    const { kind } = await tickets.actorOf(tx, who);
+    const { kind } = await actorOf(tx, who);
     const label = desk.policy.escalation[0]?.label ?? 'somebody';
     return {
       open:

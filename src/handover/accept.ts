@@ -5,7 +5,7 @@ import { conflict, forbidden } from '../errors.ts';
 import { isOwed, keepPersonCard } from '../outbox/outbox.ts';
 import { onNow } from '../rotations/service.ts';
 import { namesOf, personById } from '../slack/people.ts';
-import { staff } from '../tickets/service.ts';
+import { staff } from '../tickets/access.ts';
 import { setTimer } from '../timers/timers.ts';
 import { showAhead } from './ahead.ts';
 import { callLeads, reminderFor, showCalls } from './calls.ts';

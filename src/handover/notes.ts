@@ -4,7 +4,7 @@ import type { Desk } from '../desk.ts';
 import { conflict } from '../errors.ts';
 import type { Answer } from '../slack/listener.ts';
 import { namesOf } from '../slack/people.ts';
-import { staff } from '../tickets/service.ts';
+import { staff } from '../tickets/access.ts';
 import { show } from './accept.ts';
 import { correctAhead } from './ahead.ts';
 import { changesAt, mainOf } from './change.ts';

@@ -4,8 +4,8 @@ import type { Desk } from '../desk.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import { failureOf } from '../outbox/failure.ts';
 import type { History } from '../slack/history.ts';
+import { threadOf } from '../tickets/places.ts';
 import { ticketsThatListen } from '../tickets/service.ts';
-import { threadOf } from '../tickets/settle.ts';
 import { newestMessage } from './service.ts';
 
 /** Messages may reach us out of order, so a little before the gap is read too; what is known is not taken in twice. */

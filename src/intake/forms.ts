@@ -8,6 +8,7 @@ import { noteView } from '../slack/ids.ts';
 import type { Answer, Here } from '../slack/listener.ts';
 import { namesOf } from '../slack/people.ts';
 import { md, mentionedIn, plain } from '../slack/text.ts';
+import { staff } from '../tickets/access.ts';
 import * as tickets from '../tickets/service.ts';
 import { ticketKey } from '../tickets/ticket.ts';
 import { ticketOfMessage } from './hear.ts';
@@ -72,7 +73,7 @@ export async function formAgain(
 
 /** The empty form, for staff: somebody phoned, or a ticket is needed where nobody wrote. */
 export async function emptyForm(desk: Desk, tx: Tx, who: string, channel: string | null): Promise<Answer> {
-  await tickets.staff(tx, who, 'open tickets for customers');
+  await staff(tx, who, 'open tickets for customers');
   const found = channel ? await customerOfChannel(tx, channel) : null;
   const all = await customers(tx);
   if (all.length === 0) throw forbidden('There is no customer yet. Add them with `firstline import people.yml`.');

@@ -3,12 +3,13 @@ import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { postAt } from '../outbox/outbox.ts';
 import { writtenAt } from '../slack/text.ts';
+import { assign } from '../tickets/assignment.ts';
 import { isCustomerAwaited } from '../tickets/hold.ts';
+import * as lifecycle from '../tickets/lifecycle.ts';
 import { announceWritten } from '../tickets/merging.ts';
+import { ticketOfCard } from '../tickets/places.ts';
 import * as tickets from '../tickets/service.ts';
-import { ticketOfCard } from '../tickets/settle.ts';
-import type { Change, Ticket } from '../tickets/ticket.ts';
-import * as rules from '../tickets/ticket.ts';
+import { type Change, type Ticket, unchanged } from '../tickets/ticket.ts';
 import type { Actor } from '../timeline/entry.ts';
 import { record } from '../timeline/timeline.ts';
 import type * as store from './store.ts';
@@ -73,12 +74,10 @@ export async function hear(desk: Desk, tx: Tx, inThread: Ticket, message: Heard)
 /** A customer who writes wakes what waits for them or was over, unless they only say thanks afterwards. */
 function wake(desk: Desk, ticket: Ticket, text: string, by: Actor, at: number): Change {
   const isOver = ticket.state.kind === 'resolved' || ticket.state.kind === 'closed';
-  if (isOver && isThanks(text)) return rules.unchanged(ticket);
-  return rules.wake(ticket, isCustomerAwaited(desk, ticket), by, at);
+  if (isOver && isThanks(text)) return unchanged(ticket);
+  return lifecycle.wake(ticket, isCustomerAwaited(desk, ticket), by, at);
 }
 
 /** Whoever of us answers first has the ticket, unless somebody has it. */
 const takeUp = (ticket: Ticket, user: string, by: Actor, at: number): Change =>
-  ticket.assignee === null && ticket.state.kind === 'open'
-    ? rules.assign(ticket, user, by, at)
-    : rules.unchanged(ticket);
+  ticket.assignee === null && ticket.state.kind === 'open' ? assign(ticket, user, by, at) : unchanged(ticket);

@@ -5,7 +5,9 @@ import type { Desk } from '../desk.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { defaultPriority, defaultRequestType, priorityWithWorkaround } from '../policy/policy.ts';
 import { cut, firstLine, writtenAt } from '../slack/text.ts';
+import { staff } from '../tickets/access.ts';
 import { LENGTH } from '../tickets/ids.ts';
+import { openTicket } from '../tickets/opening.ts';
 import * as tickets from '../tickets/service.ts';
 import { type Ticket, ticketKey } from '../tickets/ticket.ts';
 import { DAY } from '../time/duration.ts';
@@ -128,7 +130,7 @@ export async function submitForm(
     }
     return open(desk, tx, found.customer, { channel: about.channel, thread }, who, fields);
   }
-  await tickets.staff(tx, who, 'open tickets for customers');
+  await staff(tx, who, 'open tickets for customers');
   if (!fields.customer) throw invalid('Choose the customer it is for.', 'customer');
   const customer = await customerById(tx, fields.customer);
   const channel = customer.channels[0];
@@ -171,7 +173,7 @@ async function open(
     workaround,
     by: who,
   };
-  const ticket = known ?? (await tickets.openTicket(desk, tx, customer, request));
+  const ticket = known ?? (await openTicket(desk, tx, customer, request));
   if (!thread || !asked) return ticket;
   for (const message of thread.said) {
     const asksForTicket = message.ts === thread.on && callsUs(desk, message.text);

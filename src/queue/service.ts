@@ -3,9 +3,10 @@ import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import type { Content } from '../outbox/post.ts';
 import { namesOf } from '../slack/people.ts';
+import { cardForCustomer, cardForStaff, staff } from '../tickets/access.ts';
 import { explainedClocks } from '../tickets/explained.ts';
 import { promisedMessage } from '../tickets/public-views.ts';
-import { cardForCustomer, cardForStaff, countOngoing, ongoingTickets, staff } from '../tickets/service.ts';
+import { countOngoing, ongoingTickets } from '../tickets/service.ts';
 import * as views from './views.ts';
 
 const FEW = 5;

@@ -11,18 +11,23 @@ import { namesOf } from '../slack/people.ts';
 import { mentionedIn, permalink, plain } from '../slack/text.ts';
 import { type Entry, type NewEntry, theDesk } from '../timeline/entry.ts';
 import { history, record } from '../timeline/timeline.ts';
+import { staff } from './access.ts';
+import { announceMerged } from './announce.ts';
 import { remindersIn } from './due.ts';
-import { apply, bringUpToDate, staff } from './service.ts';
-import { announceMerged, triageCardOf } from './settle.ts';
+import { merge } from './lifecycle.ts';
+import { ongoing as ongoingTickets } from './lists.ts';
+import { mergeModal } from './modal-views.ts';
+import { triageCardOf } from './places.ts';
+import { apply, bringUpToDate } from './service.ts';
 import * as store from './store.ts';
-import { merge, type Ticket, ticketKey } from './ticket.ts';
-import { mergeModal, wroteElsewhere } from './views.ts';
+import { type Ticket, ticketKey } from './ticket.ts';
+import { wroteElsewhere } from './views.ts';
 
 /** The form to merge a ticket. Throws `conflict` when its customer has no other that is ongoing. */
 export async function mergeForm(tx: Tx, id: number, who: string): Promise<ReturnType<typeof mergeModal>> {
   await staff(tx, who, 'merge tickets');
   const ticket = await store.get(tx, id);
-  const ongoing = await store.ongoing(tx, { customerId: ticket.customerId, limit: 101 });
+  const ongoing = await ongoingTickets(tx, { customerId: ticket.customerId, limit: 101 });
   const others = ongoing.filter((other) => other.id !== id);
   if (others.length === 0) {
     const customer = await customerName(tx, ticket.customerId);

@@ -19,8 +19,9 @@ import { tickets, timeline, timers } from '../tables.ts';
 import { dueWork, verbsByName } from '../timers/ring.ts';
 import { timerSet } from '../timers/timers.ts';
 import { recomputeTickets } from './jobs.ts';
+import { openTicket } from './opening.ts';
 import { leftToRecompute, planRecompute } from './recompute.ts';
-import { claim, openTicket } from './service.ts';
+import { claim } from './service.ts';
 
 const TICKETS = 300;
 const HOUR = 3_600_000;

@@ -1,62 +1,23 @@
-import { customerName, deskChannel } from '../customers/service.ts';
-import type { Reader, Tx } from '../db/database.ts';
+import { deskChannel } from '../customers/service.ts';
+import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import * as outbox from '../outbox/outbox.ts';
-import type { Place } from '../outbox/post.ts';
-import { lastEntry, type Policy, type Priority } from '../policy/policy.ts';
-import { firstLineNow } from '../rotations/service.ts';
 import { clocks } from '../sla/clock.ts';
-import { namesOf } from '../slack/people.ts';
-import { permalink } from '../slack/text.ts';
-import { isOpen, nextOpen } from '../time/business-time.ts';
 import { type Entry, isKind, type NewEntry } from '../timeline/entry.ts';
 import { history, record } from '../timeline/timeline.ts';
 import { setTimer } from '../timers/timers.ts';
 import type { Card } from './card.ts';
 import { follow, nextDue, remindersIn, setTimers } from './due.ts';
-import { heldFor, isCustomerAwaited } from './hold.ts';
+import { cardOf } from './facts.ts';
 import { endCallsForHelp, lookAtTicket } from './jobs.ts';
 import { offerOf } from './lowering.ts';
 import { offerMessage } from './lowering-views.ts';
+import { customerCardOf, loudly, ticketOfCard, triageCardOf } from './places.ts';
 import * as publicViews from './public-views.ts';
 import { clockRemindedOf, heeded, reminderOf } from './reminded.ts';
 import * as store from './store.ts';
-import { mayEscalate, mergedInto, type Ticket, ticketKey } from './ticket.ts';
-import { addedDetails, internalThreadHint, triageCard } from './views.ts';
-
-/** Our names of a ticket's two cards. */
-export const customerCardOf = (id: number): string => `ticket-${id}-customer`;
-export const triageCardOf = (id: number): string => `ticket-${id}-triage`;
-
-/** Where the whole team hears something of a ticket: in its card's thread and in the channel. */
-export const loudly = (triage: string, id: number): Place => ({
-  channel: triage,
-  under: triageCardOf(id),
-  broadcast: true,
-});
-
-/** The ticket whose customer card stands at a post of ours, out of that post's name. */
-export const ticketOfCard = (once: string | null): number | null => {
-  const id = /^ticket-(\d+)-customer$/.exec(once ?? '')?.[1];
-  return id ? Number(id) : null;
-};
-
-/** A ticket's own card has got its place in Slack, which makes the thread that all else links to. */
-export async function cardPosted(tx: Tx, once: string): Promise<void> {
-  const ticketId = ticketOfCard(once);
-  if (ticketId === null || (await store.get(tx, ticketId)).thread !== null) return;
-  await setTimer(tx, lookAtTicket, { ticketId }, tx.now);
-}
-
-/** Where the customer reads about a ticket. */
-export const customerPlace = (ticket: Ticket): Place =>
-  ticket.thread
-    ? { channel: ticket.channel, thread: ticket.thread }
-    : { channel: ticket.channel, under: customerCardOf(ticket.id) };
-
-/** `ts` of the message that the customer's thread hangs on: theirs, or our card; null until that is posted. */
-export const threadOf = async (on: Reader, ticket: Pick<Ticket, 'id' | 'thread'>): Promise<string | null> =>
-  ticket.thread ?? (await outbox.whereIs(on, customerCardOf(ticket.id)))?.ts ?? null;
+import type { Ticket } from './ticket.ts';
+import { internalThreadHint, triageCard } from './views.ts';
 
 /**
  * Brings all that follows from a ticket up to date: the policy it is measured by, its next due instant, both cards, and the timers that
@@ -136,133 +97,9 @@ async function keepOffers(tx: Tx, card: Card, triage: string | null): Promise<vo
   }
 }
 
-/** A priority in words, also where only a replaced policy knows it. */
-const priorityFor = (policies: readonly Policy[], key: string): Priority =>
-  lastEntry(policies, ({ priorities }) => priorities, key) ?? {
-    key,
-    label: key,
-    emoji: '▫️',
-    description: '',
-    default: false,
-  };
-
-/** All that the views say of a ticket, read once; `others` are people to be named besides those of its history. */
-export async function cardOf(
-  desk: Desk,
-  tx: Tx,
-  ticket: Ticket,
-  entries: Entry[],
-  others: string[] = [],
-): Promise<Card> {
-  const { policy, earlier = [] } = desk;
-  const policies = [...earlier, policy];
-  const customer = await customerName(tx, ticket.customerId);
-  const tier = policy.tiers[ticket.tier];
-  const onShift = await firstLineNow(tx, policy, tx.now);
-  const users = entries.flatMap((entry) => [
-    entry.by.kind === 'desk' ? null : entry.by.user,
-    'to' in entry.data ? entry.data.to : null,
-    'user' in entry.data ? entry.data.user : null,
-  ]);
-  const name = await namesOf(tx, [...users, ...others, ticket.openedBy, ticket.assignee, onShift?.user]);
-  const level = policy.escalation.find(({ key }) => key === ticket.help?.level);
-  return {
-    ticket,
-    key: ticketKey(ticket.id),
-    priority: priorityFor(policies, ticket.priority),
-    priorityLabel: (key) => priorityFor(policies, key).label,
-    requestType:
-      lastEntry(policies, ({ requestTypes }) => requestTypes, ticket.requestType)?.label ?? ticket.requestType,
-    environment: lastEntry(policies, ({ environments }) => environments, ticket.environment ?? '')?.label ?? null,
-    customer,
-    tier: lastEntry(policies, ({ tiers }) => Object.values(tiers), ticket.tier)?.label ?? ticket.tier,
-    clocks: clocks(entries, desk, tx.now),
-    history: entries,
-    onShift,
-    opensAt: !tier || isOpen(tier.calendar, tx.now) ? null : nextOpen(tier.calendar, tx.now),
-    outsideHours: policy.texts.outsideHours,
-    waitingFor: waitingFor(desk, ticket),
-    mayEscalate: policy.escalation.length > 0 && mayEscalate(ticket),
-    helpLevel: level?.label ?? null,
-    helper: level?.customerLabel ?? 'a specialist',
-    name,
-    threadUrl: await threadUrl(desk, tx, ticket),
-    goesOn: await goesOn(desk, tx, ticket),
-    takenIn: await takenIn(desk, tx, entries),
-    zone: policy.timezone,
-  };
+/** A ticket's own card has got its place in Slack, which makes the thread that all else links to. */
+export async function cardPosted(tx: Tx, once: string): Promise<void> {
+  const ticketId = ticketOfCard(once);
+  if (ticketId === null || (await store.get(tx, ticketId)).thread !== null) return;
+  await setTimer(tx, lookAtTicket, { ticketId }, tx.now);
 }
-
-/** The address of the thread in which the customer reads about a ticket; null until there is one. */
-async function threadUrl(desk: Desk, on: Reader, ticket: Ticket): Promise<string | null> {
-  const thread = await threadOf(on, ticket);
-  return thread && permalink(desk.home, ticket.channel, thread);
-}
-
-async function goesOn(desk: Desk, on: Reader, ticket: Ticket): Promise<Card['goesOn']> {
-  const id = mergedInto(ticket);
-  if (id === null) return null;
-  const into = await store.get(on, id);
-  const channel = into.channel === ticket.channel ? null : into.channel;
-  return { key: ticketKey(id), url: await threadUrl(desk, on, into), channel };
-}
-
-async function takenIn(desk: Desk, on: Reader, entries: Entry[]): Promise<Card['takenIn']> {
-  const found: Card['takenIn'] = [];
-  for (const { data } of entries.filter(isKind('merged_in'))) {
-    found.push({ key: ticketKey(data.ticket), url: await threadUrl(desk, on, await store.get(on, data.ticket)) });
-  }
-  return found;
-}
-
-function waitingFor(desk: Desk, ticket: Ticket): Card['waitingFor'] {
-  const { state } = ticket;
-  if (state.kind !== 'on_hold') return null;
-  const reason = heldFor(desk, ticket);
-  const fromCustomer = isCustomerAwaited(desk, ticket);
-  return { staff: reason?.label ?? state.reason, customer: reason?.customerLabel ?? 'an answer', fromCustomer };
-}
-
-/** Tells the team what was added: the card has room for the beginning of a description only. */
-export async function announceDetails(desk: Desk, tx: Tx, ticket: Ticket, text: string, who: string): Promise<void> {
-  const triage = await deskChannel(tx, 'triage');
-  if (!triage) return;
-  const entries = await history(tx, ticket.id);
-  const { name } = await cardOf(desk, tx, ticket, entries);
-  const card = triageCardOf(ticket.id);
-  const once = `${card}-details-${newest(entries)}`;
-  await outbox.tellTeam(tx, { channel: triage, under: card }, addedDetails(name(who), text), once);
-}
-
-/** The line that was recorded last. By time another may stand behind it: Slack's clock, which dates messages, can be ahead of ours. */
-const newest = (entries: Entry[]): number => Math.max(0, ...entries.map(({ seq }) => seq));
-
-/** Tells the customer something once, under the name of the history line it follows from. */
-async function announce(
-  desk: Desk,
-  tx: Tx,
-  ticket: Ticket,
-  kind: string,
-  view: (card: Card) => ReturnType<typeof publicViews.resolvedNotice>,
-): Promise<void> {
-  const entries = await history(tx, ticket.id);
-  const card = await cardOf(desk, tx, ticket, entries);
-  await outbox.tellCustomer(tx, customerPlace(ticket), view(card), `ticket-${ticket.id}-${kind}-${newest(entries)}`);
-}
-
-export const announceResolved = (desk: Desk, tx: Tx, ticket: Ticket): Promise<void> =>
-  announce(desk, tx, ticket, 'resolved', (card) =>
-    publicViews.resolvedNotice(card, card.ticket.state as { by: string | null; note: string }),
-  );
-
-export const announceHold = (desk: Desk, tx: Tx, ticket: Ticket, note: string | null): Promise<void> =>
-  announce(desk, tx, ticket, 'waiting', (card) => publicViews.waitingNotice(card, note));
-
-export const announceSpecialist = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
-  announce(desk, tx, ticket, 'specialist', (card) => publicViews.specialistNotice(card, user));
-
-export const announceMerged = (desk: Desk, tx: Tx, ticket: Ticket): Promise<void> =>
-  announce(desk, tx, ticket, 'merged', publicViews.mergedNotice);
-
-export const announceSeen = (desk: Desk, tx: Tx, ticket: Ticket, user: string): Promise<void> =>
-  announce(desk, tx, ticket, 'seen', (card) => publicViews.acknowledgedNotice(card, user));

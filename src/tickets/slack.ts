@@ -1,13 +1,13 @@
 import type { Desk } from '../desk.ts';
 import type { Listener } from '../slack/listener.ts';
-import { mustBeTheirs } from './access.ts';
+import { cardForCustomer, cardForStaff, mustBeTheirs, staff } from './access.ts';
 import { explainModal } from './explained.ts';
 import * as ids from './ids.ts';
 import { mergeForm, mergeTickets } from './merging.ts';
+import { assignModal, holdModal, resolveModal } from './modal-views.ts';
 import * as offers from './offer-lowering.ts';
 import { detailsModal, promisedModal } from './public-views.ts';
 import * as tickets from './service.ts';
-import { assignModal, holdModal, resolveModal } from './views.ts';
 
 /** Everything Slack can ask of a ticket. */
 export function listen(slack: Listener, desk: Desk): void {
@@ -29,7 +29,7 @@ export function listen(slack: Listener, desk: Desk): void {
   });
 
   slack.onButton(ids.openAssign, async (tx, { ticketId }, who) => {
-    await tickets.staff(tx, who, 'assign tickets');
+    await staff(tx, who, 'assign tickets');
     return { open: assignModal(await tickets.ticketById(tx, ticketId)) };
   });
   slack.onForm(
@@ -38,7 +38,7 @@ export function listen(slack: Listener, desk: Desk): void {
   );
 
   slack.onButton(ids.openHold, async (tx, { ticketId }, who) => {
-    await tickets.staff(tx, who, 'put tickets on hold');
+    await staff(tx, who, 'put tickets on hold');
     return { open: holdModal(await tickets.ticketById(tx, ticketId), desk.policy) };
   });
   slack.onForm(
@@ -48,7 +48,7 @@ export function listen(slack: Listener, desk: Desk): void {
   );
 
   slack.onButton(ids.openResolve, async (tx, { ticketId }, who) => {
-    await tickets.staff(tx, who, 'resolve tickets');
+    await staff(tx, who, 'resolve tickets');
     return { open: resolveModal(await tickets.ticketById(tx, ticketId)) };
   });
   slack.onForm(
@@ -60,11 +60,11 @@ export function listen(slack: Listener, desk: Desk): void {
   slack.onForm(ids.mergeForm, (tx, { ticketId }, { into }, who) => mergeTickets(desk, tx, ticketId, into, who));
 
   slack.onButton(ids.explain, async (tx, { ticketId }, who) => ({
-    open: explainModal(await tickets.cardForStaff(desk, tx, ticketId, who, 'see how clocks count'), desk, tx.now),
+    open: explainModal(await cardForStaff(desk, tx, ticketId, who, 'see how clocks count'), desk, tx.now),
   }));
 
   slack.onButton(ids.openPromised, async (tx, { ticketId }, who, here) => ({
-    open: promisedModal(await tickets.cardForCustomer(desk, tx, ticketId, who, here.channel), desk, tx.now),
+    open: promisedModal(await cardForCustomer(desk, tx, ticketId, who, here.channel), desk, tx.now),
   }));
 
   slack.onButton(ids.openDetails, async (tx, { ticketId }, who, here) => ({

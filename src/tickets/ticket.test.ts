@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../errors.ts';
 import type { Actor } from '../timeline/entry.ts';
-import type { Change, Ticket } from './ticket.ts';
-import * as rules from './ticket.ts';
+import * as assignment from './assignment.ts';
+import * as lifecycle from './lifecycle.ts';
+import { type Change, changePriority, type Ticket } from './ticket.ts';
 
 const bo: Actor = { kind: 'staff', user: 'UBO' };
 const ana: Actor = { kind: 'customer', user: 'UANA' };
@@ -33,20 +34,20 @@ const open: Ticket = {
   cardsBehind: false,
   version: 1,
 };
-const held = rules.hold(open, 'data', 'which?', bo, 10).ticket;
-const resolved = rules.resolve(open, 'done', bo, 10).ticket;
-const closed = rules.close(open, ana, 10).ticket;
+const held = lifecycle.hold(open, 'data', 'which?', bo, 10).ticket;
+const resolved = lifecycle.resolve(open, 'done', bo, 10).ticket;
+const closed = lifecycle.close(open, ana, 10).ticket;
 
 const kinds = ({ entries }: Change) => entries.map(({ kind }) => kind);
 
 describe('doing a thing twice is the same as once', () => {
   it.each<[string, (ticket: Ticket) => Change]>([
-    ['assign', (t) => rules.assign(t, 'UBO', bo, 5)],
-    ['change the priority', (t) => rules.changePriority(t, 'high', bo, 5)],
-    ['hold', (t) => rules.hold(t, 'data', 'which?', bo, 5)],
-    ['resolve', (t) => rules.resolve(t, 'done', bo, 5)],
-    ['close', (t) => rules.close(t, ana, 5)],
-    ['accept a call', (t) => rules.acceptHelp(t, 'ops-duty', 'UCY', 5)],
+    ['assign', (t) => assignment.assign(t, 'UBO', bo, 5)],
+    ['change the priority', (t) => changePriority(t, 'high', bo, 5)],
+    ['hold', (t) => lifecycle.hold(t, 'data', 'which?', bo, 5)],
+    ['resolve', (t) => lifecycle.resolve(t, 'done', bo, 5)],
+    ['close', (t) => lifecycle.close(t, ana, 5)],
+    ['accept a call', (t) => assignment.acceptHelp(t, 'ops-duty', 'UCY', 5)],
   ])('%s', (_, verb) => {
     const first = verb(open);
     expect(first.entries.length).toBeGreaterThan(0);
@@ -54,20 +55,20 @@ describe('doing a thing twice is the same as once', () => {
   });
 
   it('resume and reopen', () => {
-    expect(kinds(rules.resume(held, bo, 5))).toEqual(['resumed']);
-    expect(rules.resume(open, bo, 5).entries).toEqual([]);
-    expect(kinds(rules.reopen(closed, bo, 5))).toEqual(['reopened']);
-    expect(rules.reopen(open, bo, 5).entries).toEqual([]);
+    expect(kinds(lifecycle.resume(held, bo, 5))).toEqual(['resumed']);
+    expect(lifecycle.resume(open, bo, 5).entries).toEqual([]);
+    expect(kinds(lifecycle.reopen(closed, bo, 5))).toEqual(['reopened']);
+    expect(lifecycle.reopen(open, bo, 5).entries).toEqual([]);
   });
 });
 
 describe('a ticket that is over', () => {
   it.each<[string, (ticket: Ticket, by: Actor) => Change]>([
-    ['be assigned', (t, by) => rules.assign(t, 'UBO', by, 20)],
-    ['get another priority', (t, by) => rules.changePriority(t, 'high', by, 20)],
-    ['be put on hold', (t, by) => rules.hold(t, 'data', null, by, 20)],
-    ['be taken up again', (t, by) => rules.resume(t, by, 20)],
-    ['be escalated', (t, by) => rules.escalate(t, { level: 'l1', reason: 'r' }, by, 20)],
+    ['be assigned', (t, by) => assignment.assign(t, 'UBO', by, 20)],
+    ['get another priority', (t, by) => changePriority(t, 'high', by, 20)],
+    ['be put on hold', (t, by) => lifecycle.hold(t, 'data', null, by, 20)],
+    ['be taken up again', (t, by) => lifecycle.resume(t, by, 20)],
+    ['be escalated', (t, by) => assignment.escalate(t, { level: 'l1', reason: 'r' }, by, 20)],
   ])("can't %s, and says what to do to each kind of person", (what, verb) => {
     for (const ticket of [resolved, closed]) {
       const start = `SUP-7 is ${ticket.state.kind}, so it can't ${what}.`;
@@ -77,19 +78,21 @@ describe('a ticket that is over', () => {
   });
 
   it('keeps the note it was resolved with', () => {
-    expect(() => rules.resolve(resolved, 'another note', bo, 20)).toThrow('was resolved meanwhile, with another note');
-    expect(() => rules.resolve(closed, 'done', bo, 20)).toThrow('is closed already');
+    expect(() => lifecycle.resolve(resolved, 'another note', bo, 20)).toThrow(
+      'was resolved meanwhile, with another note',
+    );
+    expect(() => lifecycle.resolve(closed, 'done', bo, 20)).toThrow('is closed already');
   });
 });
 
 describe('a merge', () => {
   const none = { response: null, resolution: null };
   const other: Ticket = { ...open, id: 8 };
-  const gone = rules.merge(open, other, none, bo, 10).merged.ticket;
+  const gone = lifecycle.merge(open, other, none, bo, 10).merged.ticket;
 
   it('ends the one and leaves its traces on both', () => {
-    const asked = rules.escalate(open, { level: 'l1', reason: 'r' }, bo, 5).ticket;
-    const { merged, survivor } = rules.merge(asked, other, none, bo, 10);
+    const asked = assignment.escalate(open, { level: 'l1', reason: 'r' }, bo, 5).ticket;
+    const { merged, survivor } = lifecycle.merge(asked, other, none, bo, 10);
     expect(merged.ticket).toMatchObject({ state: { kind: 'closed', at: 10, into: 8 }, help: null });
     expect(merged.entries).toEqual([{ kind: 'merged_into', at: 10, by: bo, data: { ticket: 8 } }]);
     expect(survivor.ticket).toEqual(other);
@@ -98,109 +101,112 @@ describe('a merge', () => {
 
   it('takes the assignee along where the other has none', () => {
     const theirs = { ...open, assignee: 'UCY' };
-    const { survivor } = rules.merge(theirs, other, none, bo, 10);
+    const { survivor } = lifecycle.merge(theirs, other, none, bo, 10);
     expect(survivor.ticket.assignee).toBe('UCY');
     expect(kinds(survivor)).toEqual(['merged_in', 'assigned']);
-    expect(rules.merge(theirs, { ...other, assignee: 'UBO' }, none, bo, 10).survivor.ticket.assignee).toBe('UBO');
+    expect(lifecycle.merge(theirs, { ...other, assignee: 'UBO' }, none, bo, 10).survivor.ticket.assignee).toBe('UBO');
   });
 
   it('twice is once', () => {
-    const again = rules.merge(gone, other, none, bo, 20);
+    const again = lifecycle.merge(gone, other, none, bo, 20);
     expect([...again.merged.entries, ...again.survivor.entries]).toEqual([]);
   });
 
   it.each<[string, () => unknown]>([
-    ["SUP-7 can't be merged into itself. Choose another ticket.", () => rules.merge(open, open, none, bo, 10)],
+    ["SUP-7 can't be merged into itself. Choose another ticket.", () => lifecycle.merge(open, open, none, bo, 10)],
     [
       "SUP-8 is another customer's. Choose a ticket of the same customer.",
-      () => rules.merge(open, { ...other, customerId: 'globex' }, none, bo, 10),
+      () => lifecycle.merge(open, { ...other, customerId: 'globex' }, none, bo, 10),
     ],
-    ["SUP-7 is resolved, so it can't be merged. Reopen it first.", () => rules.merge(resolved, other, none, bo, 20)],
+    [
+      "SUP-7 is resolved, so it can't be merged. Reopen it first.",
+      () => lifecycle.merge(resolved, other, none, bo, 20),
+    ],
     [
       'SUP-8 is closed, so nothing can be merged into it. Reopen it first.',
-      () => rules.merge(open, { ...closed, id: 8 }, none, bo, 20),
+      () => lifecycle.merge(open, { ...closed, id: 8 }, none, bo, 20),
     ],
     [
       "SUP-7 was merged into SUP-8, so it can't be merged. Go on there.",
-      () => rules.merge(gone, { ...open, id: 9 }, none, bo, 20),
+      () => lifecycle.merge(gone, { ...open, id: 9 }, none, bo, 20),
     ],
     [
       "SUP-7 was merged into SUP-8, so it can't take in SUP-9. Go on there.",
-      () => rules.merge({ ...open, id: 9 }, gone, none, bo, 20),
+      () => lifecycle.merge({ ...open, id: 9 }, gone, none, bo, 20),
     ],
   ])('is refused: %s', (sentence, merge) => expect(merge).toThrow(sentence));
 
   it('is for good', () => {
-    expect(() => rules.reopen(gone, bo, 20)).toThrow("SUP-7 was merged into SUP-8, so it can't be reopened.");
-    expect(() => rules.resolve(gone, 'done', bo, 20)).toThrow("so it can't be resolved. Go on there.");
-    expect(() => rules.assign(gone, 'UBO', ana, 20)).toThrow("so it can't be assigned. Go on there.");
-    expect(rules.wake(gone, true, ana, 20)).toEqual({ ticket: gone, entries: [] });
-    expect(rules.close(gone, ana, 20).entries).toEqual([]);
+    expect(() => lifecycle.reopen(gone, bo, 20)).toThrow("SUP-7 was merged into SUP-8, so it can't be reopened.");
+    expect(() => lifecycle.resolve(gone, 'done', bo, 20)).toThrow("so it can't be resolved. Go on there.");
+    expect(() => assignment.assign(gone, 'UBO', ana, 20)).toThrow("so it can't be assigned. Go on there.");
+    expect(lifecycle.wake(gone, true, ana, 20)).toEqual({ ticket: gone, entries: [] });
+    expect(lifecycle.close(gone, ana, 20).entries).toEqual([]);
   });
 });
 
 describe('a hold', () => {
   it('takes another reason or another note for the same one', () => {
-    expect(kinds(rules.hold(held, 'access', null, bo, 20))).toEqual(['held']);
-    expect(rules.hold(held, 'data', 'which one?', bo, 20).ticket.state).toMatchObject({
+    expect(kinds(lifecycle.hold(held, 'access', null, bo, 20))).toEqual(['held']);
+    expect(lifecycle.hold(held, 'data', 'which one?', bo, 20).ticket.state).toMatchObject({
       note: 'which one?',
       since: 20,
     });
   });
 
   it('ends by a customer only where they are awaited, and not by what was said before it', () => {
-    expect(kinds(rules.wake(held, true, ana, 10))).toEqual(['resumed']);
-    expect(kinds(rules.wake(held, true, ana, 9))).toEqual([]);
-    expect(kinds(rules.wake(held, false, ana, 20))).toEqual([]);
+    expect(kinds(lifecycle.wake(held, true, ana, 10))).toEqual(['resumed']);
+    expect(kinds(lifecycle.wake(held, true, ana, 9))).toEqual([]);
+    expect(kinds(lifecycle.wake(held, false, ana, 20))).toEqual([]);
   });
 });
 
 describe('a customer who writes', () => {
   it('reopens what is over, and changes nothing of what is open', () => {
     for (const ticket of [resolved, closed]) {
-      expect(rules.wake(ticket, false, ana, 11).ticket.state).toEqual({ kind: 'open' });
-      expect(rules.wake(ticket, true, ana, 9)).toEqual({ ticket, entries: [] });
+      expect(lifecycle.wake(ticket, false, ana, 11).ticket.state).toEqual({ kind: 'open' });
+      expect(lifecycle.wake(ticket, true, ana, 9)).toEqual({ ticket, entries: [] });
     }
-    expect(rules.wake(open, true, ana, 11)).toEqual({ ticket: open, entries: [] });
+    expect(lifecycle.wake(open, true, ana, 11)).toEqual({ ticket: open, entries: [] });
   });
 });
 
 describe('help', () => {
   it('makes the ticket theirs who accepted, and is over with the ticket', () => {
-    const asked = rules.escalate(open, { level: 'ops-duty', reason: 'stuck' }, bo, 5).ticket;
+    const asked = assignment.escalate(open, { level: 'ops-duty', reason: 'stuck' }, bo, 5).ticket;
     expect(asked.help).toEqual({ level: 'ops-duty', accepted: null });
-    const taken = rules.acceptHelp(asked, 'ops-duty', 'UCY', 6).ticket;
+    const taken = assignment.acceptHelp(asked, 'ops-duty', 'UCY', 6).ticket;
     expect(taken).toMatchObject({ assignee: 'UCY', help: { accepted: 'UCY' } });
-    expect(rules.resolve(taken, 'done', bo, 7).ticket.help).toBeNull();
-    expect(rules.close(taken, bo, 7).ticket.help).toBeNull();
-    expect(() => rules.acceptHelp(closed, 'ops-duty', 'UCY', 20)).toThrow(DeskError);
+    expect(lifecycle.resolve(taken, 'done', bo, 7).ticket.help).toBeNull();
+    expect(lifecycle.close(taken, bo, 7).ticket.help).toBeNull();
+    expect(() => assignment.acceptHelp(closed, 'ops-duty', 'UCY', 20)).toThrow(DeskError);
   });
 
   it('ends when the ticket goes from the specialist to somebody else, and is still asked for when nobody took it', () => {
-    const asked = rules.escalate(open, { level: 'ops-duty', reason: 'stuck' }, bo, 5).ticket;
-    expect(rules.assign(asked, 'UFAY', bo, 6).ticket.help).toEqual(asked.help);
-    const taken = rules.acceptHelp(asked, 'ops-duty', 'UCY', 6).ticket;
-    const passedOn = rules.assign(taken, 'UFAY', bo, 7).ticket;
+    const asked = assignment.escalate(open, { level: 'ops-duty', reason: 'stuck' }, bo, 5).ticket;
+    expect(assignment.assign(asked, 'UFAY', bo, 6).ticket.help).toEqual(asked.help);
+    const taken = assignment.acceptHelp(asked, 'ops-duty', 'UCY', 6).ticket;
+    const passedOn = assignment.assign(taken, 'UFAY', bo, 7).ticket;
     expect(passedOn).toMatchObject({ assignee: 'UFAY', help: null });
-    expect(rules.escalate(passedOn, { level: 'ops-duty', reason: 'again' }, bo, 8).entries).toHaveLength(1);
+    expect(assignment.escalate(passedOn, { level: 'ops-duty', reason: 'again' }, bo, 8).entries).toHaveLength(1);
   });
 });
 
 describe('whatever is done in whatever order', () => {
   type Step = (ticket: Ticket, at: number) => Change;
   const steps: Record<string, Step> = {
-    assign: (t, at) => rules.assign(t, 'UBO', bo, at),
-    release: (t, at) => rules.assign(t, null, bo, at),
-    raise: (t, at) => rules.changePriority(t, 'high', bo, at),
-    lower: (t, at) => rules.changePriority(t, 'low', bo, at),
-    hold: (t, at) => rules.hold(t, 'data', null, bo, at),
-    resume: (t, at) => rules.resume(t, bo, at),
-    resolve: (t, at) => rules.resolve(t, `done at ${at}`, bo, at),
-    reopen: (t, at) => rules.reopen(t, bo, at),
-    close: (t, at) => rules.close(t, ana, at),
-    wake: (t, at) => rules.wake(t, true, ana, at),
-    escalate: (t, at) => rules.escalate(t, { level: 'l1', reason: 'r' }, bo, at),
-    accept: (t, at) => rules.acceptHelp(t, 'l1', 'UCY', at),
+    assign: (t, at) => assignment.assign(t, 'UBO', bo, at),
+    release: (t, at) => assignment.assign(t, null, bo, at),
+    raise: (t, at) => changePriority(t, 'high', bo, at),
+    lower: (t, at) => changePriority(t, 'low', bo, at),
+    hold: (t, at) => lifecycle.hold(t, 'data', null, bo, at),
+    resume: (t, at) => lifecycle.resume(t, bo, at),
+    resolve: (t, at) => lifecycle.resolve(t, `done at ${at}`, bo, at),
+    reopen: (t, at) => lifecycle.reopen(t, bo, at),
+    close: (t, at) => lifecycle.close(t, ana, at),
+    wake: (t, at) => lifecycle.wake(t, true, ana, at),
+    escalate: (t, at) => assignment.escalate(t, { level: 'l1', reason: 'r' }, bo, at),
+    accept: (t, at) => assignment.acceptHelp(t, 'l1', 'UCY', at),
   };
 
   it('a change has a record, no record means no change, a refusal is a sentence, and nothing else moves', () => {

@@ -1,9 +1,8 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ClockReading } from '../sla/reading.ts';
 import { actions, content, context, section } from '../slack/blocks.ts';
-import { choiceInput, personInput, textInput } from '../slack/ids.ts';
 import { cut, join, link, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { slackInstant } from '../time/say.ts';
 import { at, badge, type Card, clockOf, endAt } from './card.ts';
@@ -179,81 +178,6 @@ export const addedDetails = (who: string, text: string): Content => {
   const said = md`📎 ${who} added details`;
   return content(said, [section(md`${said}:`), section(md`${text}`)]);
 };
-
-export const assignModal = (ticket: Ticket): ModalView =>
-  ids.assignForm.view(
-    { ticketId: ticket.id },
-    {
-      title: `Assign ${ticketKey(ticket.id)}`,
-      submit: 'Assign',
-      blocks: [personInput('to', { label: 'Who takes it?', ...(ticket.assignee ? { initial: ticket.assignee } : {}) })],
-    },
-  );
-
-export const holdModal = (ticket: Ticket, policy: Policy): ModalView =>
-  ids.holdForm.view(
-    { ticketId: ticket.id },
-    {
-      title: `Hold ${ticketKey(ticket.id)}`,
-      submit: 'Put on hold',
-      blocks: [
-        choiceInput('reason', {
-          label: 'What are we waiting for?',
-          options: policy.holdReasons.map((reason) => ({ label: reason.label, value: reason.key })),
-        }),
-        textInput('note', {
-          label: 'What exactly?',
-          hint: 'The customer reads this when we wait for them.',
-          optional: true,
-          lines: true,
-          max: LENGTH.note,
-        }),
-      ],
-    },
-  );
-
-export const resolveModal = (ticket: Ticket): ModalView =>
-  ids.resolveForm.view(
-    { ticketId: ticket.id },
-    {
-      title: `Resolve ${ticketKey(ticket.id)}`,
-      submit: 'Resolve',
-      blocks: [
-        textInput('note', {
-          label: 'Note to the customer',
-          hint: 'Posted in their thread: what it was, and what was done.',
-          lines: true,
-          max: LENGTH.note,
-        }),
-      ],
-    },
-  );
-
-/** `others` are the tickets it could go into, those first that are due first. */
-export const mergeModal = (ticket: Ticket, others: Ticket[]): ModalView =>
-  ids.mergeForm.view(
-    { ticketId: ticket.id },
-    {
-      title: `Merge ${ticketKey(ticket.id)}`,
-      submit: 'Merge',
-      blocks: [
-        choiceInput('into', {
-          label: 'Into which ticket of this customer?',
-          options: others.map(({ id, summary }) => ({ label: `${ticketKey(id)} ${summary}`, value: String(id) })),
-        }),
-        section(
-          join(
-            [
-              md`*${ticketKey(ticket.id)}* ends, and its thread tells the customer where you go on. What they are still promised counts from the earlier of both messages; what was late stays late.`,
-              ticket.help ? md`The call for help ends with it; ask again in the other ticket.` : null,
-              md`This can't be undone.`,
-            ],
-            ' ',
-          ),
-        ),
-      ],
-    },
-  );
 
 /** In the internal thread: what somebody wrote in the thread of a ticket that was merged into this one. */
 export const wroteElsewhere = (who: string, key: string, url: string, text: string): Content => {

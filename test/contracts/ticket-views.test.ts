@@ -22,6 +22,7 @@ import type { Card } from '../../src/tickets/card.ts';
 import { explainedClocks, explainModal } from '../../src/tickets/explained.ts';
 import type { Offer } from '../../src/tickets/lowering.ts';
 import { offerMessage } from '../../src/tickets/lowering-views.ts';
+import * as modals from '../../src/tickets/modal-views.ts';
 import * as publicViews from '../../src/tickets/public-views.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
 import * as tickets from '../../src/tickets/views.ts';
@@ -416,10 +417,10 @@ describe('with everything as long and nasty as people can make it', () => {
     ['escalate as a customer', customerEscalateModal(ticket(7), 'C'.repeat(21))],
     ['escalate', escalation.escalateModal(ticket(7), nasty(90), 'C'.repeat(21))],
     ['pass a call on', escalation.declineModal(page)],
-    ['assign', tickets.assignModal(ticket(7))],
-    ['hold', tickets.holdModal(ticket(7), policy)],
-    ['resolve', tickets.resolveModal(ticket(1_000_000))],
-    ['merge', tickets.mergeModal(ticket(1_000_000), listed(120).tickets)],
+    ['assign', modals.assignModal(ticket(7))],
+    ['hold', modals.holdModal(ticket(7), policy)],
+    ['resolve', modals.resolveModal(ticket(1_000_000))],
+    ['merge', modals.mergeModal(ticket(1_000_000), listed(120).tickets)],
     ['say when they hear', publicViews.promisedModal(eventfulCard, { policy: verbose }, now + 300 * HOUR)],
     ['write handover notes', notesModal({ rotation: 'support', at: now }, nasty(3000))],
     ['preview a handover', previewModal(handoverPost(handover(60, null, 9)))],
