@@ -147,3 +147,19 @@ it('the Home tab shows who is on and who looks for cover, and follows what is do
   await home.getByText('Tue 3 Fay · Wed 4 Fay · Thu 5 Fay').waitFor();
   expect(await home.getByText('Bo asks').count()).toBe(0);
 });
+
+it('Escape closes a form once, also in a field of the browser’s own, and so does a double click', async () => {
+  await using visit = await startVisit();
+  const { page } = visit;
+  await visit.becomes('Bo');
+  await page.getByRole('link', { name: /App Home/ }).click();
+  const form = visit.form("I'm away");
+  await visit.presses(page.getByRole('main'), "I'm away…");
+  await form.getByLabel('First day').focus();
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
+  await visit.presses(page.getByRole('main'), "I'm away…");
+  await form.getByRole('button', { name: 'Cancel' }).dblclick();
+  await form.waitFor({ state: 'detached' });
+  expect(await page.getByText('No form is open').count()).toBe(0);
+});

@@ -13,16 +13,32 @@ export function Modals() {
   const { act } = useHere();
   const { views } = useLatest().workspace.seen;
   const id = useId();
+  const closing = useRef(false);
   const top = views.at(-1);
   if (!top) return null;
+  /** Once, also for a double click, and for the Escape that a date field passes on twice. */
+  const close = async (all: boolean) => {
+    if (closing.current) return;
+    closing.current = true;
+    await act(all ? { do: 'close', all } : { do: 'close' });
+    closing.current = false;
+  };
   return (
-    <Dialog labelledBy={id} class="dialog-modal" onCancel={() => act({ do: 'close', all: true })}>
-      <ModalView key={top.id} view={top} titleId={id} depth={views.length} />
+    <Dialog labelledBy={id} class="dialog-modal" onCancel={() => close(true)}>
+      <ModalView key={top.id} view={top} titleId={id} depth={views.length} close={close} />
     </Dialog>
   );
 }
 
-function ModalView({ view, titleId, depth }: { view: View; titleId: string; depth: number }) {
+interface ModalViewProps {
+  view: View;
+  titleId: string;
+  depth: number;
+  /** Closes this form, or `all` that lie upon each other. */
+  close(all: boolean): Promise<void>;
+}
+
+function ModalView({ view, titleId, depth, close }: ModalViewProps) {
   const { workspace, act } = useHere();
   const { surface, values, setErrors } = useViewSurface(view);
   const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle');
@@ -59,18 +75,12 @@ function ModalView({ view, titleId, depth }: { view: View; titleId: string; dept
     >
       <header class="dialog-head">
         {depth > 1 ? (
-          <button type="button" class="quiet icon" aria-label="Back" title="Back" onClick={() => act({ do: 'close' })}>
+          <button type="button" class="quiet icon" aria-label="Back" title="Back" onClick={() => close(false)}>
             <Icon name="back" />
           </button>
         ) : null}
         <h2 id={titleId}>{withEmoji(view.title?.text ?? '')}</h2>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label="Close form"
-          title="Close form"
-          onClick={() => act({ do: 'close', all: true })}
-        >
+        <button type="button" class="quiet icon" aria-label="Close form" title="Close form" onClick={() => close(true)}>
           <Icon name="close" />
         </button>
       </header>
@@ -85,7 +95,7 @@ function ModalView({ view, titleId, depth }: { view: View; titleId: string; dept
         ) : null}
       </div>
       <footer class="dialog-foot">
-        <button type="button" class="button" onClick={() => act({ do: 'close' })}>
+        <button type="button" class="button" onClick={() => close(false)}>
           {withEmoji(view.close?.text ?? 'Cancel')}
         </button>
         {view.submit ? (
