@@ -58,7 +58,7 @@ export function goneCall(say: Saying, unaccepted: Unaccepted): Content {
       const people = byPerson(waiting);
       const whose = people.size > 1 ? 'their Slack accounts are' : 'their Slack account is';
       const went = [...people].map(([user, theirs]) => md`${labels(say, theirs)} went to ${say.name(user)}`);
-      return md`🚨 ${join(went, ' and ')} at ${atOf(say, unaccepted)}${about(unaccepted)}, but ${whose} deactivated: *nobody has it*. Put somebody else on.`;
+      return md`🚨 ${join(went, ' and ')} ${atOf(say, unaccepted)}${about(unaccepted)}, but ${whose} deactivated: *nobody has it*. Put somebody else on.`;
     },
     cover,
   );

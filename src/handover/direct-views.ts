@@ -10,7 +10,7 @@ const tickets = (count: number): string => `${count} ${count === 1 ? 'ticket cha
 /** To the outgoing person, before the end of the shift. */
 export function aheadMessage(say: Saying, { rotation, at }: Change, count: number, hasNote: boolean): Content {
   const what = count === 0 ? 'Nothing is open' : tickets(count);
-  const said = md`Your shift ends at ${end(say, at)}. ${what}${hasNote ? ', with your notes' : ''}.`;
+  const said = md`Your shift ends ${end(say, at)}. ${what}${hasNote ? ', with your notes' : ''}.`;
   return content(said, [
     section(said),
     ...actions(

@@ -125,7 +125,7 @@ describe('when the account of the incoming person', () => {
     await w.until('2026-03-02T18:00');
     const call = w
       .dm('dee')
-      .expect(['*Weekday support* went to Eli', 'account is deactivated', 'nobody has it', 'Cover a shift…']);
+      .expect(['*Weekday support* went to Eli <!date', 'account is deactivated', 'nobody has it', 'Cover a shift…']);
     w.in('#handover').expect('Weekday support: Bo → Eli');
     w.dm('bo').expect('Your shift ended');
     await w.clicks('dee', call, 'Cover a shift…');

@@ -13,7 +13,9 @@ describe('before the end of a shift', () => {
     await w.until('2026-03-02T17:29');
     expect(w.slack.dm('UBO')).toHaveLength(0);
     await w.until('2026-03-02T17:30');
-    const word = w.dm('bo').expect(['Your shift ends at', '18:00', '1 ticket changes hands.', 'Add notes', 'Preview']);
+    const word = w
+      .dm('bo')
+      .expect(['Your shift ends <!date', '18:00', '1 ticket changes hands.', 'Add notes', 'Preview']);
     await w.clicks('bo', word, 'Preview');
     const preview = inForm(w, 'bo');
     for (const words of ['So it would be posted now', 'Weekday support: Bo → Eli (On-call)', 'login is slow'])
@@ -28,7 +30,7 @@ describe('before the end of a shift', () => {
   it('says in one line that nothing is open', async () => {
     await using w = await startWorld({ at: '2026-03-02T17:00' });
     await w.until('2026-03-02T17:31');
-    const { text } = w.dm('bo').expect('Your shift ends at');
+    const { text } = w.dm('bo').expect('Your shift ends');
     expect(text).toContain('Nothing is open.');
     await w.until('2026-03-02T18:01');
     w.in('#handover').expect('Nothing open. Quiet shift: nothing came in.');

@@ -20,7 +20,7 @@ describe('in the morning', () => {
     await w.clicks('cy', w.dm('cy').expect('Accept'), 'Accept');
     await w.opensTicket('gil', '#globex-support', 'the export is late', { priority: 'medium' });
     await w.until('2026-03-03T07:31');
-    await w.clicks('eli', w.dm('eli').expect(['Your shift ends at', '2 tickets change hands.']), 'Add notes');
+    await w.clicks('eli', w.dm('eli').expect(['Your shift ends', '2 tickets change hands.']), 'Add notes');
     await w.submits('eli', { text: 'A quiet night but for the checkout.' });
     await w.until('2026-03-03T08:01');
     expect(handovers(w).filter(({ at }) => at >= berlin('2026-03-03T08:00'))).toHaveLength(1);
@@ -116,7 +116,7 @@ it('nobody hands over to themselves: whoever goes on into the night, and into th
   const evening = w.in('#handover').expect('Weekday support: Bo goes on (On-call), Fay takes over');
   expect(JSON.stringify(evening.blocks)).not.toMatch(/accept/i);
   await w.until('2026-03-03T07:45');
-  w.dm('bo').expect(['Your shift ends at', '1 ticket changes hands.']);
+  w.dm('bo').expect(['Your shift ends', '1 ticket changes hands.']);
   await w.until('2026-03-03T20:00');
   w.in('#handover').expect('Weekday support: Fay goes on (On-call), Bo takes over');
   const told = (user: string) => w.slack.dm(user).filter(({ text }) => /shift end|accept/.test(text));
