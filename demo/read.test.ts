@@ -31,6 +31,7 @@ describe('reading a message', () => {
         elements: [
           { type: 'button', text: { type: 'plain_text', text: 'Claim' } },
           { type: 'static_select', placeholder: { type: 'plain_text', text: 'Priority' } },
+          { type: 'overflow', options: [] },
         ],
       },
     ];
@@ -38,7 +39,7 @@ describe('reading a message', () => {
       'SUP-1 is open',
       'see the thread',
       'first  second',
-      '[Claim]  [Priority ▾]',
+      '[Claim]  [Priority ▾]  [⋯]',
     ]);
   });
 

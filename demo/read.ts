@@ -53,7 +53,7 @@ function readBlock(block: Block, reader: Reader, paint: Paint): string[] {
 /** A button or select as it looks before it is used. */
 export function readControl(element: Fields, paint: Paint): string {
   const isSelect = String(element.type).endsWith('select');
-  const label = textOf(element.text) || textOf(element.placeholder);
+  const label = element.type === 'overflow' ? '⋯' : textOf(element.text) || textOf(element.placeholder);
   return paint.control(`[${label}${isSelect ? ' ▾' : ''}]`);
 }
 
