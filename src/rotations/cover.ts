@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import type { Policy } from '../policy/policy.ts';
 import { namesOf } from '../slack/people.ts';
+import { DAY } from '../time/duration.ts';
 import type { KeptOverride } from './override.ts';
 import type { Rotation } from './rotation.ts';
 import { labelOf } from './rule.ts';
@@ -10,6 +11,9 @@ import { changed, mustBeStaff, rotationOf, staff, termsOf } from './service.ts';
 import { touchedBy } from './stint.ts';
 import * as store from './store.ts';
 import { coverEndedNotice, coverNotice, type Saying, tellAll } from './telling.ts';
+
+/** A cover is of a stretch. What lasts longer is another order, or a year that was mistyped. */
+const LONGEST = 366 * DAY;
 
 /** A change of who is on for a stretch of time. Without `replaces` it covers everybody, and gaps. */
 export interface Cover {
@@ -31,6 +35,8 @@ export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): 
   const { label } = termsOf(policy, wanted.rotation);
   if (wanted.to <= wanted.from) throw invalid('The end must lie after the start.', 'to');
   if (wanted.to <= tx.now) throw invalid(`That time is over. What was in ${label} stays as it was.`, 'to');
+  if (wanted.to - Math.max(wanted.from, tx.now) > LONGEST)
+    throw invalid('That is longer than a year. A lead can change the order of the rotation instead.', 'to');
   if (wanted.replaces === wanted.user)
     throw invalid('Nobody can stand in for themselves. Choose somebody else.', 'user');
   await mustBeStaff(tx, wanted.user, 'user');

@@ -166,6 +166,7 @@ describe('a cover', () => {
     await expect(put({ user: 'UBO' })).rejects.toThrow('stand in for themselves');
     await expect(put({ to: wanted.from })).rejects.toThrow('after the start');
     await expect(put({ from: 0, to: 1 })).rejects.toThrow('That time is over');
+    await expect(put({ to: berlin('2036-01-06T12:00') })).rejects.toThrow('That is longer than a year.');
     await expect(put({ rotation: 'nights' })).rejects.toThrow('no rotation');
     expect(await on('2026-01-06T12:00')).toBe('UBO');
   });
