@@ -2,10 +2,24 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path';
 import { unavailable } from './errors.ts';
 
+/**
+ * Makes a folder and those it lies in, for this user alone. Node's own way looks for ever for a place where the system lists
+ * folders and lets nobody make one, like /proc; this one throws what the system says.
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
+}
+
 /** Makes the data folder when it is missing, for this user alone: customers' texts are in it. Throws `unavailable` unless this process may write there. */
 export const openDataFolder = (path: string): void =>
   orRefuse(path, () => {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     mustBeWritable(path);
   });
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { makeFolder } from '../data-folder.ts';
 import { invalid, notFound, unavailable } from '../errors.ts';
 import { type Database, sqliteReader } from './database.ts';
 import { takeLock } from './lock.ts';
@@ -21,7 +22,7 @@ const BUSY_TIMEOUT_MS = 40;
 export function openDatabase(url: string): Database {
   const path = databasePath(url);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const writing = connect(path);
     migrate(drizzle({ client: writing }), { migrationsFolder: MIGRATIONS });
     const reading = connect(path, { readonly: true });

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { makeFolder } from '../data-folder.ts';
 import { unavailable } from '../errors.ts';
 import { findRedisBinary } from './binary.ts';
 import { endLeftOver } from './left-over.ts';
@@ -49,7 +50,7 @@ export async function startRedis(given: { dataDir: string; log: Logger }): Promi
       'No Redis was found. Install redis-server or valkey-server, or set REDIS_URL to a Redis that is running.',
     );
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const socket = socketPath(folder);
   const pids = { server: join(folder, 'redis.pid'), desk: join(folder, 'desk.pid') };
   let stopping = false;

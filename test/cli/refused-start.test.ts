@@ -93,6 +93,9 @@ it('says where it may not write', async () => {
   const refusals = {
     [`The data folder ${file}/data can't be written to`]: { FIRSTLINE_DATA_DIR: join(file, 'data') },
     [`The database ${file}/desk.db can't be opened`]: { DATABASE_URL: `file:${file}/desk.db` },
+    // Where nothing can be made Node itself would look for a place for ever.
+    "The data folder /proc/none/data can't be written to": { FIRSTLINE_DATA_DIR: '/proc/none/data' },
+    "The database /proc/none/desk.db can't be opened": { DATABASE_URL: 'file:/proc/none/desk.db' },
     'only SQLite files are supported': { DATABASE_URL: 'postgres://db/desk' },
   };
   for (const [words, changed] of Object.entries(refusals)) await expectRefusal(op.config(changed), words);
