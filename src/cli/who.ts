@@ -60,7 +60,7 @@ function why(duty: OnDuty, name: (id: string) => string): string {
     case 'outside_windows':
       return 'outside its hours';
     case 'no_members':
-      return 'it has no members';
+      return 'it has too few members';
   }
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, vi } from 'vitest';
 import { explainTicket } from '../../src/cli/explain.ts';
@@ -145,6 +145,13 @@ it('says who is on at an instant, until when and why', async () => {
   const evening = await whoIsOnDuty(config, clock, '2026-03-02T19:00:00Z');
   expect(evening[1]).toBe('Weekday support  nobody until Tue 3 Mar 2026, 08:00 CET (outside its hours), then UFAY');
   expect((await whoIsOnDuty(config, clock))[0]).toBe('Mon 2 Mar 2026, 09:00 CET');
+  const starter = { ...config, policyPath: resolve('policies/starter.yml') };
+  const alone = join(op.folder, 'alone.yml');
+  writeFileSync(alone, 'staff: { UELI: staff }\nrotations: { on-call: [UELI] }\n');
+  await importFile(starter, alone, clock);
+  expect(
+    (await whoIsOnDuty(starter, clock, '2026-03-12T12:00')).find((line) => line.startsWith('On-call, secondary')),
+  ).toBe('On-call, secondary  nobody (it has too few members)');
   await expect(whoIsOnDuty(config, clock, 'tomorrow')).rejects.toThrow('"tomorrow" is no instant.');
 });
 
