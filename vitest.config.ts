@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'desk',
           include: ['src/**/*.test.ts', 'simulator/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'test/guards/**', 'test/browser/**'],
-          globalSetup: ['test/world/needs-redis.ts'],
+          globalSetup: ['test/world/needs-redis.ts', 'test/world/programs.ts'],
         },
       },
     ],

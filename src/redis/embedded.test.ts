@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { builtProgram } from '../../test/world/built-program.ts';
 import { type EmbeddedRedis, startRedis } from './embedded.ts';
 import { ask } from './probe.ts';
 
@@ -62,7 +62,7 @@ describe('startRedis', () => {
   });
 
   it('leaves no server behind when its desk is killed with SIGKILL', async () => {
-    const desk = startDesk(dataDir);
+    const desk = await startDesk(dataDir);
     const [line] = await once(desk.stdout, 'data');
     const pid = await pidOf(String(line).trim());
     desk.kill('SIGKILL');
@@ -72,7 +72,7 @@ describe('startRedis', () => {
   });
 
   it('ends a left-over server that nobody guards any more, and takes its data over', async () => {
-    const desk = startDesk(dataDir);
+    const desk = await startDesk(dataDir);
     const [line] = await once(desk.stdout, 'data');
     const socket = String(line).trim();
     const pid = await pidOf(socket);
@@ -88,7 +88,7 @@ describe('startRedis', () => {
   });
 
   it('refuses a data folder in which another desk is at work, and does not disturb it', async () => {
-    const desk = startDesk(dataDir);
+    const desk = await startDesk(dataDir);
     const [line] = await once(desk.stdout, 'data');
     const pid = await pidOf(String(line).trim());
     await expect(startRedis({ dataDir, log })).rejects.toThrow(
@@ -100,18 +100,10 @@ describe('startRedis', () => {
   });
 });
 
-/** A process of its own that starts a Redis, prints its socket and waits. */
-function startDesk(dataDir: string) {
-  const embedded = fileURLToPath(new URL('./embedded.ts', import.meta.url));
-  const program = `
-    import { pino } from 'pino';
-    import { startRedis } from ${JSON.stringify(embedded)};
-    console.log((await startRedis({ dataDir: ${JSON.stringify(dataDir)}, log: pino({ level: 'silent' }) })).url);
-    setInterval(() => {}, 1000);`;
-  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+const startDesk = async (dataDir: string) =>
+  spawn(process.execPath, [await builtProgram('test/world/redis-program.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-}
 
 const processes = () =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })

@@ -36,7 +36,6 @@ export class CrashWorld implements AsyncDisposable {
   /** Whether a desk that died is started again at once. */
   revives = true;
   #desk: DeskProcess;
-  #spare = DeskProcess.launch();
   #dieOn: { news: string; times: number } | null = null;
   readonly #folder: string;
 
@@ -151,8 +150,7 @@ export class CrashWorld implements AsyncDisposable {
     for (let started = false; !started; ) {
       await this.#desk.gone();
       this.deaths += 1;
-      this.#desk = await this.#spare;
-      this.#spare = DeskProcess.launch();
+      this.#desk = await DeskProcess.launch();
       const dieOn = this.#dieOn;
       this.#dieOn = null;
       started = await this.#desk
@@ -185,7 +183,7 @@ export class CrashWorld implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#desk.kill(), (await this.#spare).kill()]);
+    await this.#desk.kill();
     await this.slack.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
