@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'desk',
+          setupFiles: [...shared.setupFiles, 'test/world/after-each-file.ts'],
           include: ['src/**/*.test.ts', 'simulator/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'test/guards/**', 'test/browser/**'],
           globalSetup: ['test/world/needs-redis.ts', 'test/world/programs.ts'],

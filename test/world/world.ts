@@ -10,11 +10,14 @@ import { type Slack, startSlack } from '../../simulator/start.ts';
 import { importFile } from '../../src/cli/people.ts';
 import { MovableClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
+import { databasePath } from '../../src/db/open.ts';
 import { openLog } from '../../src/log.ts';
 import type { NoticeKind } from '../../src/policy/policy.ts';
 import { type RunningDesk, startDesk } from '../../src/start.ts';
 import { Claims, type Expecting, shown } from './claims.ts';
 import { deskConfig } from './desk-config.ts';
+import { putDatabase } from './prepared-database.ts';
+import { type RedisDatabase, redisDatabase } from './shared-redis.ts';
 
 export interface WorldOptions {
   /** Local time in Berlin, `2026-03-02T09:00`. */
@@ -26,7 +29,7 @@ export interface WorldOptions {
   notices?: boolean | NoticeKind[];
   /** Changes the text of demo/people.yml before it is imported. */
   editPeople?: (text: string) => string;
-  /** Settings of the desk that are not as usual. */
+  /** Settings of the desk that are not as usual; without a `redisUrl` among them it has a database of a Redis to itself. */
   settings?: (slack: Slack) => Promise<Partial<Config>> | Partial<Config>;
   /** What Slack picks at random follows from it. */
   seed?: number;
@@ -55,13 +58,17 @@ export class World implements AsyncDisposable {
   running: RunningDesk;
   readonly #claims: Claims;
   readonly #folder: string;
+  readonly #redis: RedisDatabase | null;
 
-  constructor(parts: { slack: Slack; clock: MovableClock; config: Config; running: RunningDesk; folder: string }) {
+  constructor(
+    parts: Pick<World, 'slack' | 'clock' | 'config' | 'running'> & { folder: string; redis: RedisDatabase | null },
+  ) {
     this.slack = parts.slack;
     this.clock = parts.clock;
     this.config = parts.config;
     this.running = parts.running;
     this.#folder = parts.folder;
+    this.#redis = parts.redis;
     this.#claims = new Claims(parts.slack);
   }
 
@@ -207,6 +214,7 @@ export class World implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.running.stop();
     await this.slack.stop();
+    await this.#redis?.giveBack();
     await rm(this.#folder, { recursive: true, force: true });
     this.#claims.mustBeComplete();
   }
@@ -221,14 +229,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   options.prepare?.(slack);
   const { notices = false, editPolicy = (text: string) => text } = options;
   const edit = (text: string) => (notices === true ? editPolicy(text) : toldOnly(notices || [], editPolicy(text)));
+  const settings = (await options.settings?.(slack)) ?? {};
+  const redis = 'redisUrl' in settings ? null : await redisDatabase();
   const config: Config = {
     ...deskConfig(slack, folder),
     policyPath: await edited(`policies/${options.policy ?? 'stakater'}.yml`, edit, folder),
-    ...(await options.settings?.(slack)),
+    redisUrl: redis?.url,
+    ...settings,
   };
-  await importFile(config, await edited('demo/people.yml', options.editPeople, folder), clock);
+  const people = await edited('demo/people.yml', options.editPeople, folder);
+  const texts = await Promise.all([config.policyPath, people].map((path) => readFile(path, 'utf8')));
+  await putDatabase(databasePath(config.databaseUrl), [clock.now(), ...texts].join('\n'), () =>
+    importFile(config, people, clock),
+  );
   const running = await startDesk(config, { clock, ...(options.pace === undefined ? {} : { pace: options.pace }) });
-  const world = new World({ slack, clock, config, running, folder });
+  const world = new World({ slack, clock, config, running, folder, redis });
   await world.settle();
   return world;
 }

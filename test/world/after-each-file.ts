@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest';
+import { endSharedRedis } from './shared-redis.ts';
+
+afterAll(endSharedRedis);
