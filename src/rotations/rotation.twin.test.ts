@@ -34,16 +34,26 @@ function walk(zone: string, around: string): Walk {
     .toMillis();
   const readings: number[] = [];
   const seen = new Map<number, Instant>();
+  const onTheHour = Array.from({ length: DAYS * 24 + 1 }, (_, hour) => wall(start + hour * 60 * MINUTE, zone));
   for (let minute = 0; minute < DAYS * 24 * 60; minute++) {
     const at = start + minute * MINUTE;
-    const reading = wall(at, zone);
+    const [ofHour = 0, ofNext = 0] = onTheHour.slice(minute / 60, minute / 60 + 2);
+    const isSteady = ofNext === ofHour + 60 * MINUTE;
+    const reading = isSteady ? ofHour + (minute % 60) * MINUTE : wall(at, zone);
     const before = readings.at(-1) ?? reading - MINUTE;
     for (let skipped = before + MINUTE; skipped < reading; skipped += MINUTE)
       seen.set(skipped, at - MINUTE + (skipped - before));
     if (!seen.has(reading)) seen.set(reading, at);
     readings.push(reading);
   }
-  return { zone, start, readings, dates: readings.map(dateOf), seen };
+  const days = new Map<number, string>();
+  const dates = readings.map((reading) => {
+    const day = Math.floor(reading / DAY);
+    const date = days.get(day) ?? dateOf(reading);
+    days.set(day, date);
+    return date;
+  });
+  return { zone, start, readings, dates, seen };
 }
 
 /** Nights on which clocks change: an hour, half an hour, at midnight, two hours, a whole date, and a zone that never does. */
