@@ -270,13 +270,16 @@ it('works ten thousand timers due at one instant off once each, and leaves the e
   });
   clock.moveTo(1_000);
   let longest = 0;
-  let last = performance.now();
-  const beat = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 1);
+  let last = process.cpuUsage();
+  const measure = () => {
+    const { user, system } = process.cpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1_000);
+    last = process.cpuUsage();
+  };
+  const beat = setInterval(measure, 1);
   const started = performance.now();
   await work().workDue();
+  measure();
   clearInterval(beat);
   expect(new Set(rung).size).toBe(10_000);
   expect(rung).toHaveLength(10_000);

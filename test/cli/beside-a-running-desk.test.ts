@@ -45,7 +45,9 @@ it('lets a running desk know the staff that an import names', async () => {
   w.ignorePosts();
   await w.importPeople((text) => text);
   await w.advance({ seconds: 20 });
-  await expect.poll(() => personById(w.running.desk.db.reader, 'UCY')).toMatchObject({ name: 'Cy', external: false });
+  await expect
+    .poll(() => personById(w.running.desk.db.reader, 'UCY'), { timeout: 10_000 })
+    .toMatchObject({ name: 'Cy', external: false });
 
   await w.clicks('bo', w.in('#triage').expect(['SUP-1', 'Assign…']), 'Assign…');
   const { errors } = await w.submits('bo', { to: 'UCY' });

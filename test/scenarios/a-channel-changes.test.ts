@@ -77,7 +77,7 @@ it('where we were removed posts wait, the lead hears it once, and an invitation 
   await vi.waitFor(async () => {
     await w.settle();
     expect(w.slack.messages('#acme-support', { thread: missed.ts })).toHaveLength(2);
-  });
+  }, 10_000);
   w.in('#acme-support').expect('Which browser?', { thread });
   w.in('#acme-support').expect('Shall I open a ticket', { thread: missed.ts });
   card(w, 'Bo has it');

@@ -8,7 +8,7 @@ const connected = async (w: World): Promise<number> => (await w.running.health()
 async function offline(w: World, meanwhile: () => Promise<void> | void): Promise<void> {
   w.slack.sockets.refuse(true);
   w.slack.sockets.cut();
-  await vi.waitFor(async () => expect(await connected(w)).toBe(0));
+  await vi.waitFor(async () => expect(await connected(w)).toBe(0), BACK_WITHIN_MS);
   await meanwhile();
   w.slack.sockets.refuse(false);
   await vi.waitFor(async () => expect(await connected(w)).toBeGreaterThan(0), BACK_WITHIN_MS);

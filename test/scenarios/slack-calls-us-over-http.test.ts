@@ -75,5 +75,5 @@ it('answers a health check on the same port', async () => {
   await vi.waitFor(async () => {
     const answer = await fetch(`http://127.0.0.1:${w.config.port}/health`);
     expect([answer.status, await answer.json()]).toMatchObject([200, { ok: true }]);
-  });
+  }, 10_000);
 });
