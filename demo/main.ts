@@ -7,7 +7,6 @@ import { interrupted } from './interrupt.ts';
 import { paintFor } from './paint.ts';
 import { play } from './play.ts';
 import { StoryFault, ZONE } from './scene.ts';
-import { openStage } from './stage.ts';
 import { Terminal } from './terminal.ts';
 
 const BEGIN = '2026-03-02T09:00';
@@ -56,6 +55,8 @@ async function main(): Promise<void> {
   const port = given.port === undefined ? undefined : number('port', given.port, 65_535);
   const signal = interrupted();
 
+  // Taken in only now: a mistyped wish is answered before the seconds that it takes.
+  const { openStage } = await import('./stage.ts');
   const clock = new MovableClock({ at: DateTime.fromISO(BEGIN, { zone: ZONE }).toMillis(), held: true });
   const stage = await openStage({ clock, port, dataDir: given.data, logLevel: given.log, say });
   try {
