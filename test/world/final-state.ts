@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Slack } from '../../simulator/start.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { forgetOffers } from '../../src/intake/jobs.ts';
 import { inbox, posts, tickets, timeline, timers } from '../../src/tables.ts';
 import { shown } from './claims.ts';
 
@@ -29,10 +30,12 @@ export async function finalState(slack: Slack, databaseUrl: string): Promise<Fin
       history: (await sql.select().from(timeline).orderBy(asc(timeline.ticketId), asc(timeline.at))).map(
         ({ ticketId, kind, by, data }) => ({ ticket: ticketId, kind, by, data: withoutPlaces(data) }),
       ),
-      timers: await sql
-        .select({ name: timers.name, key: timers.key, dueAt: timers.dueAt })
-        .from(timers)
-        .orderBy(asc(timers.name), asc(timers.key)),
+      timers: (
+        await sql
+          .select({ name: timers.name, key: timers.key, dueAt: timers.dueAt })
+          .from(timers)
+          .orderBy(asc(timers.name), asc(timers.key))
+      ).map((timer) => (timer.name === forgetOffers.name ? { ...timer, dueAt: 'a day after the last start' } : timer)),
       unfinished: {
         posts: await sql.select().from(posts).where(eq(posts.state, 'parked')),
         events: await sql.select().from(inbox).where(eq(inbox.state, 'due')),
