@@ -123,6 +123,7 @@ export async function personLeft(desk: Desk, tx: Tx, user: string): Promise<void
       theirs.filter((handover) => handover.at === at),
     );
   }
+  for (const post of new Set(theirs.map((handover) => handover.post))) await show(desk, tx, post);
 }
 
 const isGone = async (tx: Tx, user: string): Promise<boolean> => (await personById(tx, user))?.deleted ?? false;

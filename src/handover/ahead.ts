@@ -46,7 +46,7 @@ async function keepAhead(
 /** The message to the outgoing person, once the shift is over. */
 export async function showAhead(desk: Desk, tx: Tx, handover: Handover): Promise<void> {
   const { from } = handover;
-  if (from === null || !(await isOwed(tx, aheadOf(handover)))) return;
+  if (from === null || !(await isOwed(tx, aheadOf(handover))) || (await personById(tx, from))?.deleted) return;
   const say = await saying(desk, tx, [handover.to, handover.acceptedBy]);
   const hasNote = (await store.noteOf(tx, { handoverId: handover.id }, from)) !== null;
   await keepPersonCard(

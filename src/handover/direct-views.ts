@@ -3,7 +3,7 @@ import { actions, content, linkButton, section } from '../slack/blocks.ts';
 import { md } from '../slack/text.ts';
 import type { Change, Handover } from './handover.ts';
 import * as ids from './ids.ts';
-import { acceptance, end, type Saying } from './say.ts';
+import { acceptance, end, lostTo, type Saying } from './say.ts';
 
 const tickets = (count: number): string => `${count} ${count === 1 ? 'ticket changes' : 'tickets change'} hands`;
 
@@ -23,7 +23,12 @@ export function aheadMessage(say: Saying, { rotation, at }: Change, count: numbe
 /** The same message once the shift is over: who has it now. */
 export function overMessage(say: Saying, handover: Handover, hasNote: boolean, url: string | null): Content {
   const { rotation, at, to } = handover;
-  const taken = acceptance(say, handover) ?? (to === null ? md`Nobody is on now.` : md`${say.name(to)} is on now.`);
+  const gone = lostTo(say, handover);
+  const on =
+    gone === null
+      ? md`${to === null ? 'Nobody' : say.name(to)} is on now.`
+      : md`${say.name(gone)} should be on now, but their Slack account is closed.`;
+  const taken = acceptance(say, handover) ?? on;
   const said = md`Your shift ended ${end(say, at)}. ${taken}`;
   return content(said, [
     section(said),

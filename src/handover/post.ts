@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk.ts';
 import { keepTeamCard, whereIs } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
-import { namesOf } from '../slack/people.ts';
+import { namesOf, peopleById } from '../slack/people.ts';
 import { cut, permalink } from '../slack/text.ts';
 import { threadOf } from '../tickets/places.ts';
 import { ticketOutlines } from '../tickets/service.ts';
@@ -19,9 +19,11 @@ const LONGEST_NAME = 40;
 
 /** What the messages about shifts need to name these people and everything else. */
 export async function saying({ policy }: Desk, tx: Tx, users: (string | null | undefined)[]): Promise<Saying> {
-  const name = await namesOf(tx, users);
+  const ids = users.filter((user): user is string => Boolean(user));
+  const [name, known] = [await namesOf(tx, ids), await peopleById(tx, ids)];
   return {
     name: (user) => cut(name(user), LONGEST_NAME),
+    isGone: (user) => known.get(user)?.deleted ?? false,
     label: (rotation) => policy.rotations[rotation]?.label ?? rotation,
     isFirstLine: (rotation) => isFirstLine(policy, rotation),
     nightOf: (rotation) => policy.rotations[policy.rotations[rotation]?.night ?? '']?.label ?? null,

@@ -7,6 +7,8 @@ import { type Change, type Facts, type Handover, isGoingOn, isLate, type Work } 
 /** What every message about a change of shifts needs to name people, rotations and times. */
 export interface Saying {
   name: (user: string) => string;
+  /** Whose Slack account is closed. */
+  isGone: (user: string) => boolean;
   /** What a rotation is called. */
   label: (rotation: string) => string;
   isFirstLine: (rotation: string) => boolean;
@@ -25,15 +27,21 @@ export const when = ({ zone }: Pick<Saying, 'zone'>, at: Instant | null): Mrkdwn
 /** The same for the end of a stretch. */
 export const end = ({ zone }: Pick<Saying, 'zone'>, at: Instant): Mrkdwn => trusted(slackEnd(at, zone));
 
-type Titled = Change & { postedAt: Instant; isUnattended: boolean };
+type Titled = Change & Pick<Handover, 'postedAt' | 'acceptedBy'> & { isUnattended: boolean };
 
 /** Who hands what to whom, until when, and who comes then. */
 export function title(say: Saying, change: Titled): Mrkdwn {
-  const loud = change.isUnattended ? '🚨 ' : '';
+  const gone = lostTo(say, change);
+  const loud = change.isUnattended || gone !== null ? '🚨 ' : '';
   const ended = change.kind === 'ends' ? 'ended' : 'began';
   const late = isLate(change) ? md` (late: the shift ${ended} ${when(say, change.at)})` : null;
-  return md`${loud}*${say.label(change.rotation)}: ${passing(say, change)}*${late}`;
+  const nobody = gone === null ? null : md`. ${say.name(gone)}'s Slack account is closed: nobody has it.`;
+  return md`${loud}*${say.label(change.rotation)}: ${passing(say, change)}*${late}${nobody}`;
 }
+
+/** Who should have it, has not accepted, and never will: their account is closed. */
+export const lostTo = (say: Saying, { to, acceptedBy }: Pick<Handover, 'to' | 'acceptedBy'>): string | null =>
+  to !== null && acceptedBy === null && say.isGone(to) ? to : null;
 
 function passing(say: Saying, change: Change): Mrkdwn {
   const { kind, rotation, from, to, through, until, next } = change;

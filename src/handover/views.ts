@@ -16,7 +16,7 @@ import {
   type Note,
 } from './handover.ts';
 import * as ids from './ids.ts';
-import { acceptance, counted, exceptionsLine, noteTitle, type Saying, title, when, workLine } from './say.ts';
+import { acceptance, counted, exceptionsLine, lostTo, noteTitle, type Saying, title, when, workLine } from './say.ts';
 
 /** A ticket in words, as the lists need it. */
 export interface TicketWords {
@@ -190,7 +190,9 @@ function foot(post: Whole, leavesOut: boolean): KnownBlock[] {
     const label = incoming.length > 1 ? `Accept (${post.name(to as string)})` : 'Accept handover';
     return ids.accept.button(label, { handoverId: id as number }, { style: 'primary' });
   };
-  const asked = incoming.map(({ to }) => md`${mention(to as string)}, please accept.`);
+  const asked = incoming
+    .filter((change) => lostTo(post, change) === null)
+    .map(({ to }) => md`${mention(to as string)}, please accept.`);
   const said = [...accepted(post), ...asked];
   return [
     ...(said.some(Boolean) ? [context(join(said))] : []),

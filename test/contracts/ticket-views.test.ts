@@ -215,6 +215,7 @@ const listed = (count: number): queue.Listed => ({
 });
 const saying: Saying = {
   name: (user) => `${user} ${nasty(35)}`,
+  isGone: (user) => user === 'UFAY',
   label: () => nasty(75),
   isFirstLine: (rotation) => rotation === 'support',
   nightOf: () => nasty(75),

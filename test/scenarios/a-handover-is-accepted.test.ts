@@ -70,6 +70,17 @@ it('a lead may accept in place of the incoming person; somebody who is not on ma
   w.dm('bo').expect('accepted by Dee');
 });
 
+it('a handover of notes alone counts no tickets, neither to the incoming person nor to the leads', async () => {
+  await using w = await startWorld({ at: '2026-03-02T17:25' });
+  w.ignorePosts();
+  await w.until('2026-03-02T17:31');
+  await w.clicks('bo', w.dm('bo').expect('Add notes'), 'Add notes');
+  await w.submits('bo', { text: 'Globex rolls back at 21:00.' });
+  await w.until('2026-03-02T18:31');
+  const said = [w.dm('eli').expect('is yours since'), w.dm('dee').expect('has not accepted the handover of')];
+  for (const { text } of said) expect(text).toMatch(/CET>\. (Please accept|Reach Eli)/);
+});
+
 describe('when several take over at one instant and none of them accepts', () => {
   /** Bo begins the day and Eli the on-call as Fay ends both; one ticket is open. */
   async function handedToBoAndEli(options: Parameters<typeof startWorld>[0] = {}): Promise<World> {
@@ -126,8 +137,14 @@ describe('when the account of the incoming person', () => {
     const call = w
       .dm('dee')
       .expect(['*Weekday support* went to Eli <!date', 'account is deactivated', 'nobody has it', 'Cover a shift…']);
-    w.in('#handover').expect('Weekday support: Bo → Eli');
-    w.dm('bo').expect('Your shift ended');
+    const post = w
+      .in('#handover')
+      .expect([
+        '🚨 *Weekday support: Bo → Eli (On-call), Fay takes over',
+        "Eli's Slack account is closed: nobody has it",
+      ]);
+    expect(JSON.stringify(post.blocks)).not.toContain('<@UELI>');
+    w.dm('bo').expect(['Your shift ended', 'Eli should be on now, but their Slack account is closed.']);
     await w.clicks('dee', call, 'Cover a shift…');
     expect(JSON.stringify(w.as('dee').view())).toContain('Cover a shift');
     await w.until('2026-03-02T19:00');
@@ -143,9 +160,41 @@ describe('when the account of the incoming person', () => {
     w.slack.changePerson('UELI', { deleted: true });
     await w.settle();
     w.dm('dee').expect(['*Weekday support* went to Eli', 'account is deactivated']);
+    const post = w.in('#handover').expect(['🚨 *Weekday support', "Eli's Slack account is closed: nobody has it"]);
+    expect(JSON.stringify(post.blocks)).not.toContain('<@UELI>');
+    w.dm('bo').expect('Eli should be on now, but their Slack account is closed.');
+    w.slack.changePerson('UELI', { deleted: true, realName: 'Eli E.' });
     await w.until('2026-03-02T19:00');
-    expect(asked(w, 'UDEE')).toHaveLength(1);
+    expect(called(w, 'UDEE')).toHaveLength(1);
     expect(asked(w, 'UELI')).toHaveLength(0);
+    await w.clicks('dee', w.in('#handover').expect('Accept handover'), 'Accept handover');
+    const taken = w.in('#handover').expect('accepted by Dee');
+    expect(taken.text).not.toMatch(/🚨|nobody has it/);
+    w.dm('bo').expect('accepted by Dee');
+    w.dm('dee').expect('accepted by Dee');
+  });
+
+  it('is deactivated and nothing is open, the one line says so', async () => {
+    await using w = await startWorld({
+      at: '2026-03-02T17:50',
+      prepare: (slack) => slack.changePerson('UELI', { deleted: true }),
+    });
+    await w.until('2026-03-02T18:01');
+    const post = w.in('#handover').expect(["Eli's Slack account is closed: nobody has it", 'Nothing open.']);
+    expect(post.blocks).toHaveLength(1);
+    expect(w.dm('dee').expect('went to Eli').text).toMatch(/CET>, but their Slack account/);
+    w.dm('bo').expect('Your shift ended');
+  });
+
+  it('of the outgoing person is deactivated, nothing is written to them and the handover stands', async () => {
+    await using w = await startWorld({ at: '2026-03-02T17:25' });
+    await w.until('2026-03-02T17:31');
+    w.dm('bo').expect('Your shift ends');
+    w.slack.changePerson('UBO', { deleted: true });
+    await w.settle();
+    await w.until('2026-03-02T18:01');
+    w.in('#handover').expect('Weekday support: Bo → Eli');
+    expect(w.slack.dm('UBO').map(({ text }) => text.slice(0, 15))).toEqual(['Your shift ends']);
   });
 });
 
