@@ -103,7 +103,17 @@ it.each([
   const rotation = { rule, members: [{ from: Number.NEGATIVE_INFINITY, users: ['bo'] }], overrides: [], ...change };
   const wide = { ...terms, requiredHours: null, night: null };
   /** Sunday ten o'clock: a week ahead lies in the middle of the next weekend. */
-  const [found] = concernsOf({ terms: wide, rotation, night: null, holidays: [] }, () => kind === 'gone', now - DAY);
+  const [found] = concernsOf(
+    {
+      terms: wide,
+      rotation,
+      night: null,
+      holidays: [],
+      times: { dayBefore: 15 * HOUR, morning: 9 * HOUR, evening: 18 * HOUR },
+    },
+    () => kind === 'gone',
+    now - DAY,
+  );
   expect(found?.kind).toBe(kind);
   expect(found?.parts.map(({ to }) => new Date(to).toISOString()).at(-1)).toBe(end);
 });

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { readPolicy } from '../policy/read.ts';
 import type { RotationRule } from '../rotations/rule.ts';
-import { DAY } from '../time/duration.ts';
+import { DAY, HOUR } from '../time/duration.ts';
 import {
   endOfWeek,
   gapsOf,
@@ -11,6 +11,7 @@ import {
   remindersBetween,
   startsBetween,
   tellsStart,
+  timesOf,
   type Watched,
   weeksBetween,
 } from './notice.ts';
@@ -31,6 +32,7 @@ const watched = (users: string[], rule: RotationRule = daily, holidays: string[]
   rotation: { rule, members: [{ from: Number.NEGATIVE_INFINITY, users }], overrides: [] },
   night: null,
   holidays,
+  times: timesOf(readPolicy('policies/stakater.yml')),
 });
 
 describe('starts', () => {
@@ -101,7 +103,7 @@ it('only turns of more than a day are worth a word as they begin', () => {
 });
 
 it('weeks begin on Monday morning, also when the clocks changed, and end on Sunday', () => {
-  const mornings = weeksBetween(ZONE, berlin('2026-03-23T09:00'), berlin('2026-04-06T09:00'));
+  const mornings = weeksBetween(ZONE, 9 * HOUR, berlin('2026-03-23T09:00'), berlin('2026-04-06T09:00'));
   expect(mornings.map((at) => said(at))).toEqual(['Mon 30.03 09:00', 'Mon 06.04 09:00']);
   expect(said(endOfWeek(ZONE, berlin('2026-03-29T12:00')))).toBe('Mon 30.03 00:00');
   expect(said(endOfWeek(ZONE, berlin('2026-03-30T09:00')))).toBe('Mon 06.04 00:00');

@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { RotationRule as RotationTerms } from '../policy/policy.ts';
+import type { Policy, RotationRule as RotationTerms } from '../policy/policy.ts';
 import { gaps } from '../rotations/gaps.ts';
 import type { Rotation } from '../rotations/rotation.ts';
 import { layerNames, type Stretch } from '../rotations/rule.ts';
@@ -7,7 +7,7 @@ import { type Stint, stints } from '../rotations/stint.ts';
 import { DAY, HOUR } from '../time/duration.ts';
 import { outside } from '../time/stretch.ts';
 import { isWorkingDay, workingDayBefore } from '../time/working-day.ts';
-import { dateOf, instantOf, type LocalDate, wallAt, weekdayOf } from '../time/zone.ts';
+import { dateOf, instantOf, type LocalDate, timeOfDay, wallAt, weekdayOf } from '../time/zone.ts';
 
 /** A rotation as notices look at it: its terms in the policy, its people, and whoever carries its nights. */
 export interface Watched {
@@ -16,7 +16,23 @@ export interface Watched {
   readonly night: Rotation | null;
   /** On which nobody is expected at work: the rotation's own, or where it has no calendar those of the one whose nights it carries. */
   readonly holidays: readonly LocalDate[];
+  readonly times: NoticeTimes;
 }
+
+/** Times on the wall, in ms from midnight. */
+export interface NoticeTimes {
+  /** When people hear of their shift on the day before. */
+  readonly dayBefore: number;
+  /** The week and what is wrong are told from morning on, not after the evening. */
+  readonly morning: number;
+  readonly evening: number;
+}
+
+export const timesOf = ({ noticeTimes: { dayBefore, morning, evening } }: Policy): NoticeTimes => ({
+  dayBefore: timeOfDay(dayBefore),
+  morning: timeOfDay(morning),
+  evening: timeOfDay(evening),
+});
 
 /** When somebody begins to serve. */
 export interface Start extends Stretch {
@@ -35,11 +51,6 @@ export interface Reminder extends Start {
   readonly at: Instant;
 }
 
-/** Afternoon, while there is time to ask somebody else. */
-const REMINDED_AT = 15 * HOUR;
-/** In the morning, when the week and its gaps are looked at. */
-const MORNING = 9 * HOUR;
-const EVENING = 18 * HOUR;
 /** Before this, whoever served last has no part in it. */
 const LOOK_BACK = 35 * DAY;
 /** The most days that a reminder comes before the shift: over the longest row of holidays. */
@@ -91,19 +102,19 @@ export function remindersBetween(
 ): Reminder[] {
   if (!watched.terms.notices.includes('day_before')) return [];
   return startsBetween(watched, after, until + FURTHEST_REMINDER)
-    .map((start) => ({ ...start, at: remindedAt(start, zoneOf(start.user)) }))
+    .map((start) => ({ ...start, at: remindedAt(start, zoneOf(start.user), watched.times.dayBefore) }))
     .filter(({ at }) => after < at && at <= until);
 }
 
-function remindedAt({ from, holidays }: Start, zone: string): Instant {
-  return instantOf(zone, workingDayBefore(midnightAt(zone, from), holidays) + REMINDED_AT);
+function remindedAt({ from, holidays }: Start, zone: string, time: number): Instant {
+  return instantOf(zone, workingDayBefore(midnightAt(zone, from), holidays) + time);
 }
 
-/** The Monday mornings in `(after, until]`. */
-export function weeksBetween(zone: string, after: Instant, until: Instant): Instant[] {
+/** The Mondays at `time` in `(after, until]`. */
+export function weeksBetween(zone: string, time: number, after: Instant, until: Instant): Instant[] {
   const found: Instant[] = [];
   for (let day = midnightAt(zone, after); instantOf(zone, day) <= until; day += DAY) {
-    const at = instantOf(zone, day + MORNING);
+    const at = instantOf(zone, day + time);
     if (weekdayOf(day) === 'mon' && after < at && at <= until) found.push(at);
   }
   return found;
@@ -117,18 +128,18 @@ export function endOfWeek(zone: string, at: Instant): Instant {
 }
 
 /** The next morning after `at` on a working day of a rotation, when what is wrong with it is looked for. */
-export function nextMorning({ terms: { timezone }, holidays }: Watched, at: Instant): Instant {
+export function nextMorning({ terms: { timezone }, holidays, times }: Watched, at: Instant): Instant {
   for (let day = midnightAt(timezone, at); ; day += DAY) {
-    const morning = instantOf(timezone, day + MORNING);
+    const morning = instantOf(timezone, day + times.morning);
     const tooFar = morning > at + 60 * DAY;
     if (morning > at && (tooFar || isWorkingDay(day, holidays))) return morning;
   }
 }
 
 /** Whether it is daytime on a working day of a rotation. */
-export function isOfficeTime({ terms: { timezone }, holidays }: Watched, at: Instant): boolean {
+export function isOfficeTime({ terms: { timezone }, holidays, times }: Watched, at: Instant): boolean {
   const time = wallAt(timezone, at) - midnightAt(timezone, at);
-  return isWorkingDay(midnightAt(timezone, at), holidays) && time >= MORNING && time < EVENING;
+  return isWorkingDay(midnightAt(timezone, at), holidays) && time >= times.morning && time < times.evening;
 }
 
 /** When nobody is on although somebody must be. Gaps of whoever carries the nights are looked at there, not here again. */

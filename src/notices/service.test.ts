@@ -57,6 +57,19 @@ it('is told to everybody in the zone of the policy whose own one this computer d
   ]);
 });
 
+it('looks at the times of the policy, with those of most desks where it names none', async () => {
+  const policy = { ...d.policy, noticeTimes: { dayBefore: '17:30', morning: '07:15', evening: '20:00' } };
+  const lookAt = async (at: string, of = policy) => {
+    d.clock.moveTo(berlin(at));
+    await d.transact((tx) => look({ ...deskOf(), policy: of }, tx, berlin(at)));
+    return DateTime.fromMillis((await dueAt()) ?? 0, { zone: 'Europe/Berlin' }).toFormat('ccc HH:mm');
+  };
+  expect(await lookAt('2026-01-06T07:00')).toBe('Tue 07:15');
+  expect(await lookAt('2026-01-06T14:00')).toBe('Tue 17:30');
+  expect(await lookAt('2026-01-06T14:00', d.policy as typeof policy)).toBe('Tue 15:00');
+  expect(await lookAt('2026-01-06T16:00', d.policy as typeof policy)).toBe('Wed 09:00');
+});
+
 it('tells a reminder once, also when it is looked again over the same time', async () => {
   await d.close();
   await begin(['day_before']);

@@ -19,6 +19,7 @@ import {
   startsBetween,
   TOO_LATE,
   tellsStart,
+  timesOf,
   type Watched,
   weeksBetween,
 } from './notice.ts';
@@ -66,7 +67,7 @@ async function watched(policy: Policy, on: Reader, at: Instant): Promise<Watched
     const night = terms.night ? await rotationOf(on, policy, terms.night, at) : null;
     const calendar = terms.calendar ? terms : Object.values(policy.rotations).find(({ night }) => night === terms.key);
     const holidays = calendar?.holidays ?? [];
-    all.push({ terms, rotation: await rotationOf(on, policy, terms.key, at), night, holidays });
+    all.push({ terms, rotation: await rotationOf(on, policy, terms.key, at), night, holidays, times: timesOf(policy) });
   }
   return all;
 }
@@ -84,7 +85,7 @@ async function plan(policy: Policy, tx: Tx): Promise<void> {
       ...(tellsStart(each.terms) ? startsBetween(each, tx.now, until).map(({ from }) => from) : []),
       ...remindersBetween(each, zoneOf, tx.now, until).map(({ at }) => at),
     ]),
-    ...(tellsWeek(all) ? weeksBetween(policy.timezone, tx.now, until) : []),
+    ...(tellsWeek(all) ? weeksBetween(policy.timezone, timesOf(policy).morning, tx.now, until) : []),
   ];
   const next = moments.reduce((first, at) => Math.min(first, at));
   await setTimer(tx, lookAtNotices, { since: tx.now }, next);

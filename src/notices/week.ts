@@ -8,7 +8,7 @@ import { layerNames } from '../rotations/rule.ts';
 import { stints } from '../rotations/stint.ts';
 import { namesOf } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
-import { dayIn, endOfWeek, gapsOf, TOO_LATE, type Watched, weeksBetween } from './notice.ts';
+import { dayIn, endOfWeek, gapsOf, TOO_LATE, timesOf, type Watched, weeksBetween } from './notice.ts';
 import { weekAhead } from './views.ts';
 
 type Rota = Pick<Desk, 'policy' | 'log'>;
@@ -22,7 +22,7 @@ export const tellsWeek = (all: readonly Watched[]): boolean =>
 
 /** Posts who serves in the week, when Monday morning lies between `since` and now and the day is not over. */
 export async function tellWeek({ policy, log }: Rota, tx: Tx, all: readonly Watched[], since: Instant): Promise<void> {
-  const at = tellsWeek(all) ? weeksBetween(policy.timezone, since, tx.now).at(-1) : undefined;
+  const at = tellsWeek(all) ? weeksBetween(policy.timezone, timesOf(policy).morning, since, tx.now).at(-1) : undefined;
   if (at === undefined) return;
   if (tx.now - at > STALE_MS) return log.info({ notice: 'week_ahead', at, reason: 'the day is over' }, TOO_LATE);
   const channel = (await deskChannel(tx, 'handover')) ?? (await deskChannel(tx, 'triage'));

@@ -169,6 +169,8 @@ export interface Policy {
   reachable: CalendarSpec['hours'];
   escalation: EscalationLevel[];
   rotations: Record<string, RotationRule>;
+  /** Local times at which people hear of shifts unasked: of their own on the day before, and of what is wrong between morning and evening. */
+  noticeTimes: { dayBefore: string; morning: string; evening: string };
   /** ms in which a handover shall be accepted before somebody is reminded, and again before the leads hear it. */
   handoverAcceptWithin: number;
   /** What a new version of this policy does to tickets that are open: `follow`, they are measured by it; `keep`, by the one that promised. */

@@ -283,6 +283,17 @@ describe('a faulty policy', () => {
       ['timezone: Europe/Berlin\n\n', 'timezone: Europe/Bern\n\n'],
       '"Europe/Bern" is not right — an IANA time zone like Europe/Berlin',
     ],
+    [
+      'a working day that ends before it begins',
+      ['evening: 18:00', 'evening: 08:59'],
+      'the morning begins at 09:00 — a later time',
+    ],
+    [
+      'a reminder at the end of the day before',
+      ['day_before: 15:00', 'day_before: 24:00'],
+      'at midnight that day is over — a time like 15:00',
+    ],
+    ['a notice at no time', ['morning: 09:00', 'morning: 9'], '"9" is not right — a time like 08:00, at most 24:00'],
     ['a missing key', ['    accept_within: 15m\n', ''], '"accept_within" is missing — a length of time like 15m'],
     [
       'a number for a length of time',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
-import { MINUTE, parseDuration, parseTarget } from '../time/duration.ts';
-import { midnight, WEEKDAYS } from '../time/zone.ts';
+import { DAY, MINUTE, parseDuration, parseTarget } from '../time/duration.ts';
+import { midnight, timeOfDay, WEEKDAYS } from '../time/zone.ts';
 import { clockName } from '../timeline/entry.ts';
 import { calendar, personalHours, weekdays } from './calendar-schema.ts';
 import { duration, flag, form, key, label, perClock, readBy, time, words, zone } from './fields.ts';
@@ -119,6 +119,17 @@ const rotation = form({
     .default(null),
 });
 
+const noticeTimes = form({
+  day_before: time.default('15:00'),
+  morning: time.default('09:00'),
+  evening: time.default('18:00'),
+}).superRefine(({ dayBefore, morning, evening }, { addIssue }) => {
+  if (timeOfDay(dayBefore) === DAY)
+    addIssue({ code: 'custom', path: ['day_before'], message: 'at midnight that day is over — a time like 15:00' });
+  if (timeOfDay(evening) <= timeOfDay(morning))
+    addIssue({ code: 'custom', path: ['evening'], message: `the morning begins at ${morning} — a later time` });
+});
+
 /** A policy as it is written in a file, before its references are looked up. Also the source of the JSON Schema for editors. */
 export const policyFile = form({
   name: label,
@@ -136,6 +147,7 @@ export const policyFile = form({
   reachable: personalHours.default('24x7'),
   escalation: z.array(escalationLevel).default([]),
   rotations: z.record(key, rotation).default({}),
+  notice_times: noticeTimes.prefault({}),
   handover_accept_within: duration.default(15 * MINUTE),
   open_tickets: z.enum(['follow', 'keep']).default('follow'),
   auto_close_after: duration.nullable().default(null),
