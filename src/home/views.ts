@@ -6,11 +6,11 @@ import type { Role } from '../customers/customer.ts';
 import { openLinks } from '../feeds/ids.ts';
 import type { Known, Own, Week } from '../oncall/board.ts';
 import { openCover, openOrder } from '../oncall/ids.ts';
-import { ownBlocks, rotationLine, type Saying, showing, weekText } from '../oncall/views.ts';
+import { boardBlocks, boardLines, ownBlocks, type Saying, showing, weekText } from '../oncall/views.ts';
 import type { Content } from '../outbox/post.ts';
 import type { KeptAbsence } from '../rotations/absence.ts';
 import { actions, context, divider, header, homeContent, section } from '../slack/blocks.ts';
-import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
+import { type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { openSwap, withdrawSwap } from '../swap-requests/ids.ts';
 import type { SwapRequest } from '../swap-requests/swap-request.ts';
 import { sayStretch } from '../time/say.ts';
@@ -89,16 +89,11 @@ function waiting({ user, everybody, label, say }: StaffHome): KnownBlock[] {
   ];
 }
 
-function team({ everybody, say }: StaffHome): KnownBlock[] {
-  const { lines, leads } = everybody.board;
-  const shown = [
-    ...lines.slice(0, MOST.rotations).map((line) => rotationLine(line, say)),
-    leads.length > 0 ? md`*Lead* ${leads.map(say.name).join(', ')}` : null,
-  ];
-  return [divider(), header('On now'), section(join(shown, '\n').mrkdwn === '' ? none : join(shown, '\n'))];
-}
-
-const none = md`The policy has no rotations yet, so nobody is on call.`;
+const team = ({ everybody, say }: StaffHome): KnownBlock[] => [
+  divider(),
+  header('On now'),
+  ...boardBlocks(boardLines(everybody.board, say)),
+];
 
 function weeks({ everybody, role, say }: StaffHome): KnownBlock[] {
   if (everybody.weeks.length === 0) return [];

@@ -12,6 +12,7 @@ import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
 import type { Content } from '../outbox/post.ts';
 import { outboxTables } from '../outbox/tables.ts';
+import type { RotationRule as RotationTerms } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import { shiftsChanged } from '../rotations/jobs.ts';
 import { importPeople } from '../rotations/people.ts';
@@ -23,6 +24,7 @@ import { clearTimer, timerDueAt } from '../timers/timers.ts';
 import { coverForm, endCover, openOrder, orderForm } from './ids.ts';
 import * as service from './service.ts';
 import * as oncall from './slack.ts';
+import * as views from './views.ts';
 
 const policy = readPolicy('policies/stakater.yml');
 const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
@@ -60,6 +62,12 @@ const transact = <T>(work: (tx: Tx) => Promise<T>) => inTransaction({ db, clock 
 
 /** What is said, with Slack's dates as their fallbacks. */
 const readable = (content: Content) => content.text.replace(/<!date\^\d+\^[^|]*\|([^>]*)>/g, '⟨$1⟩');
+
+/** The texts of what is said, block by block. */
+const shownIn = ({ blocks = [] }: Content): string[] =>
+  (blocks as { text?: { text: string }; elements?: { text: unknown }[] }[]).flatMap(({ text, elements = [] }) =>
+    text ? [text.text] : elements.flatMap((each) => (typeof each.text === 'string' ? [each.text] : [])),
+  );
 
 async function ask(words: string, who = 'UANA') {
   const answer = await transact(async (tx) => commands.get('/oncall')?.(tx, words, who, here));
@@ -108,6 +116,41 @@ describe('/oncall', () => {
         '*Ops duty*: Mon 12 Jan 2026, 08:00 CET Bo · Mon 19 Jan 2026, 08:00 CET Ana · Mon 26 Jan 2026, 08:00 CET Bo',
       );
     });
+  });
+
+  it('week names every rotation, and on which day who takes over', async () => {
+    const answer = (await ask('week')) as { say: Content };
+    expect(shownIn(answer.say)).toEqual([
+      '*Weekday support*\nnow Ana · Tue 6 Bo · Wed 7 Ana · Thu 8 Bo · Fri 9 Ana · Mon 12 Bo',
+      '*On-call*\nnow Eli',
+      '*Ops duty*\nnobody in the next seven days\n❗ nobody Mon 5 Jan, 09:00 – Mon 12 Jan, 09:00',
+    ]);
+  });
+
+  it('next names every rotation', async () => {
+    const answer = (await ask('next')) as { say: Content };
+    expect(shownIn(answer.say).map((text) => text.split(':')[0])).toEqual([
+      '*Weekday support*',
+      '*On-call*',
+      '*Ops duty*',
+    ]);
+  });
+
+  it('names thirty rotations, and counts those for which a message has no room', () => {
+    const terms = Object.values(policy.rotations)[0] as RotationTerms;
+    const duty = { user: 'UANA', from: 0, until: 1, why: { kind: 'outside_windows' as const } };
+    const board = (count: number) => {
+      const lines = Array.from({ length: count }, (_, i) => ({ terms, label: `Rotation ${i + 1}`, duty, next: null }));
+      return shownIn(views.board({ lines, leads: [] }, { name: () => 'Ana', zone: 'Europe/Berlin', now: 0 }));
+    };
+    expect(
+      board(30)
+        .join('\n')
+        .match(/\*Rotation \d+\*/g),
+    ).toHaveLength(30);
+    const many = board(300).join('\n');
+    const named = many.match(/\*Rotation \d+\*/g)?.length ?? 0;
+    expect(many).toContain(`and ${300 - named} more`);
   });
 
   it('says until when nobody is on', async () => {

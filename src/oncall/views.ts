@@ -11,7 +11,7 @@ import { shiftValue } from '../rotations/ids.ts';
 import type { KeptOverride } from '../rotations/override.ts';
 import { labelOf } from '../rotations/rule.ts';
 import type { Stint } from '../rotations/stint.ts';
-import { actions, content, plainText, section } from '../slack/blocks.ts';
+import { actions, content, context, linesWithin, plainText, section } from '../slack/blocks.ts';
 import { choiceInput, personInput } from '../slack/ids.ts';
 import { join, type Mrkdwn, md, trusted } from '../slack/text.ts';
 import { openSwap } from '../swap-requests/ids.ts';
@@ -37,10 +37,24 @@ const end = (say: Saying, at: Instant): Mrkdwn => when(say, namedEnd(at, say.zon
 
 /** Who is on everywhere, a line each. */
 export function board(shown: Board, say: Saying): Content {
-  const leads = shown.leads.length > 0 ? md`*Lead* ${shown.leads.map(say.name).join(', ')}` : null;
-  const text = join([...shown.lines.map((line) => rotationLine(line, say)), leads], '\n');
-  if (text.mrkdwn === '') return content(md`The policy has no rotations yet, so nobody is on call.`);
-  return content(text, [section(text), ...goOn()]);
+  const lines = boardLines(shown, say);
+  return content(join(lines, '\n'), [...boardBlocks(lines), ...goOn()]);
+}
+
+/** A line for each rotation and layer; one in place of none. */
+export function boardLines({ lines, leads }: Board, say: Saying): Mrkdwn[] {
+  const named = [
+    ...lines.map((line) => rotationLine(line, say)),
+    ...(leads.length > 0 ? [md`*Lead* ${leads.map(say.name).join(', ')}`] : []),
+  ];
+  return named.length > 0 ? named : [md`The policy has no rotations yet, so nobody is on call.`];
+}
+
+/** As many of these lines as a message or a Home tab holds, and how many there are besides. */
+export function boardBlocks(lines: Mrkdwn[]): KnownBlock[] {
+  const { blocks, shown } = linesWithin(lines);
+  const left = lines.length - shown;
+  return left > 0 ? [...blocks, context(md`and ${left} more: \`firstline who\` in a terminal names all`)] : blocks;
 }
 
 const LABELS: Record<Shown, string> = {
