@@ -3,9 +3,11 @@ import { askForCover } from '../cover-requests/service.ts';
 import { type Tx, topic } from '../db/database.ts';
 import { invalid } from '../errors.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Absence } from '../rotations/absence.ts';
 import { addAbsence, endAbsence } from '../rotations/away.ts';
-import { shiftsWithin } from '../rotations/coming.ts';
-import { staff } from '../rotations/service.ts';
+import { type ComingShift, shiftsWithin } from '../rotations/coming.ts';
+import { type Rotation, shifts } from '../rotations/rotation.ts';
+import { mustBeInSight, rotationOf, SIGHT_MS, staff } from '../rotations/service.ts';
 import type { Answer } from '../slack/listener.ts';
 import { zoneOf } from '../slack/people.ts';
 import { DAY } from '../time/duration.ts';
@@ -61,12 +63,15 @@ export async function beAway(desk: Rota, tx: Tx, chosen: Chosen, who: string): P
   if (to <= tx.now) throw invalid('That time is over. Choose days to come.', 'last');
   if (to - from > LONGEST)
     throw invalid('That is longer than a year. A lead can take you out of the order instead.', 'last');
-  const hits = (await hitsOf(policy, tx, who, Math.max(from, tx.now), to)).filter(({ covered }) => !covered);
+  mustBeInSight(to, tx.now, 'last');
+  const hits = await hitsOf(policy, tx, who, Math.max(from, tx.now), to);
+  const open = hits.filter(({ goesTo }) => goesTo === 'open');
+  const gaps = hits.filter(({ goesTo }) => goesTo === 'nobody');
   const kept = await addAbsence(tx, policy, { user: who, from, to, note: chosen.note }, who);
   tx.announce(absencesChanged, null);
-  if (chosen.cover === 'later') return { update: keptNote(kept, 0, hits, zone) };
-  for (const { shift } of hits) await askForCover(desk, tx, shift, chosen.note ?? null, who);
-  return { update: keptNote(kept, hits.length, [], zone) };
+  if (chosen.cover === 'later') return { update: keptNote(kept, 0, [...gaps, ...open], zone) };
+  for (const { shift } of open) await askForCover(desk, tx, shift, chosen.note ?? null, who);
+  return { update: keptNote(kept, open.length, gaps, zone) };
 }
 
 /** Somebody is back, or does not go. Theirs, or a lead's to say. */
@@ -88,13 +93,22 @@ async function modal(policy: Policy, tx: Tx, who: string, zone: string, first: s
   return awayModal({ first, last, hits: await hitsOf(policy, tx, who, Math.max(from, tx.now), to), zone });
 }
 
-/** The shifts of somebody in `[from, to)`, cut to it. */
+/** The shifts of somebody in `[from, to)`, cut to it, as far ahead as shifts are looked for. */
 async function hitsOf(policy: Policy, tx: Tx, who: string, from: Instant, to: Instant): Promise<Hit[]> {
-  const shifts = from < to ? await shiftsWithin(tx, policy, from, to) : [];
-  return shifts
-    .filter(({ user }) => user === who)
-    .map((shift) => ({
-      shift: { ...shift, from: Math.max(shift.from, from), to: Math.min(shift.to, to) },
-      covered: policy.rotations[shift.rotation]?.absences === 'skip',
-    }));
+  const seen = from < to && to <= tx.now + SIGHT_MS ? await shiftsWithin(tx, policy, from, to) : [];
+  const hits: Hit[] = [];
+  for (const each of seen.filter(({ user }) => user === who)) {
+    const shift = { ...each, from: Math.max(each.from, from), to: Math.min(each.to, to) };
+    const rotation = await rotationOf(tx, policy, shift.rotation, tx.now);
+    hits.push({ shift, goesTo: goesTo(rotation, shift, { user: who, from, to }) });
+  }
+  return hits;
+}
+
+/** Who serves a shift of somebody once they are away. */
+function goesTo(rotation: Rotation, { user, from, to, layer }: ComingShift, away: Absence): Hit['goesTo'] {
+  const after = { ...rotation, absences: [...(rotation.absences ?? []), away] };
+  const own = shifts(rotation, from, to, layer).filter((part) => part.user === user);
+  const on = own.flatMap((part) => shifts(after, part.from, part.to, layer).map((each) => each.user));
+  return on.includes(user) ? 'open' : on.includes(null) ? 'nobody' : 'next';
 }

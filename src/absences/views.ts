@@ -9,10 +9,13 @@ import { join, type Mrkdwn, md } from '../slack/text.ts';
 import { sayStretch } from '../time/say.ts';
 import { awayForm, NOTE_LENGTH } from './ids.ts';
 
-/** A shift that an absence touches; `covered` where the policy passes it on to the next in order by itself. */
+/**
+ * A shift that an absence touches, and what becomes of it: `next`, the policy passes it on to the next in order; `nobody`, it would,
+ * but nobody is free; `open`, it stays theirs until somebody takes it.
+ */
 export interface Hit {
   shift: ComingShift;
-  covered: boolean;
+  goesTo: 'next' | 'nobody' | 'open';
 }
 
 /** The form as it stands: which dates are chosen, and which shifts they hit. */
@@ -50,11 +53,17 @@ function hitting(hits: Hit[], zone: string): Mrkdwn {
   return join([md`*This hits:*`, ...lines, more > 0 ? md`and ${more} more` : null], '\n');
 }
 
-const hitLine = ({ shift, covered }: Hit, zone: string): Mrkdwn =>
-  md`• ${sayStretch(shift.from, shift.to, zone)} · ${shift.label}${covered ? md` (the next in order serves)` : null}`;
+const hitLine = ({ shift, goesTo }: Hit, zone: string): Mrkdwn =>
+  md`• ${sayStretch(shift.from, shift.to, zone)} · ${shift.label}${GOES_TO[goesTo]}`;
+
+const GOES_TO = {
+  next: ' (the next in order serves)',
+  nobody: ' (❗ nobody is free to serve: tell your lead)',
+  open: '',
+};
 
 const coverChoice = (hits: Hit[]): KnownBlock[] =>
-  hits.every(({ covered }) => covered)
+  hits.every(({ goesTo }) => goesTo !== 'open')
     ? []
     : [
         choiceInput('cover', {
@@ -67,9 +76,9 @@ const coverChoice = (hits: Hit[]): KnownBlock[] =>
         }),
       ];
 
-/** Said when it is kept. `open` are the shifts that nobody was asked to take yet. */
-export function keptNote(kept: KeptAbsence, asked: number, open: Hit[], zone: string): ModalView {
-  const shown = open.slice(0, MOST_SHOWN);
+/** Said when it is kept. `left` are the shifts that nobody was asked to take. */
+export function keptNote(kept: KeptAbsence, asked: number, left: Hit[], zone: string): ModalView {
+  const shown = left.slice(0, MOST_SHOWN);
   return noteView("I'm away", [
     section(md`You are away ${sayStretch(kept.from, kept.to, zone)}. Your home shows it, and ends it.`),
     ...(asked > 0
@@ -77,8 +86,8 @@ export function keptNote(kept: KeptAbsence, asked: number, open: Hit[], zone: st
       : []),
     ...shown.flatMap((hit) => [
       section(hitLine(hit, zone)),
-      ...actions(openAsk.button('Ask for cover…', { shift: shiftValue(hit.shift) })),
+      ...actions(hit.goesTo === 'open' && openAsk.button('Ask for cover…', { shift: shiftValue(hit.shift) })),
     ]),
-    ...(open.length > shown.length ? [context(md`and ${open.length - shown.length} more`)] : []),
+    ...(left.length > shown.length ? [context(md`and ${left.length - shown.length} more`)] : []),
   ]);
 }

@@ -93,6 +93,7 @@ it('with `flag` leaves everybody on', async () => {
 
 describe('is refused', () => {
   it.each([
+    ['in the year 9998', 'UBO', '9998-01-01T00:00', '9998-01-02T00:00', 'UBO', 'more than two years ahead'],
     ['for somebody else, but by a lead', 'UBO', '2026-01-06T00:00', '2026-01-07T00:00', 'UANA', 'your own absences'],
     ['the wrong way round', 'UBO', '2026-01-07T00:00', '2026-01-06T00:00', 'UBO', 'after the start'],
     ['in the past', 'UBO', '2026-01-01T00:00', '2026-01-02T00:00', 'UBO', 'That time is over'],

@@ -10,7 +10,7 @@ import type { KeptAbsence } from './absence.ts';
 import type { NewRotationChange } from './history.ts';
 import { shiftsChanged } from './jobs.ts';
 import type { Rotation } from './rotation.ts';
-import { mustBeStaff, rotationOf, staff } from './service.ts';
+import { mustBeInSight, mustBeStaff, rotationOf, staff } from './service.ts';
 import * as store from './store.ts';
 import { tellMoved } from './telling.ts';
 
@@ -30,6 +30,7 @@ export async function addAbsence(tx: Tx, policy: Policy, wanted: Away, by: strin
   await ownOrLead(tx, wanted.user, by);
   if (wanted.to <= wanted.from) throw invalid('The end must lie after the start.', 'to');
   if (wanted.to <= tx.now) throw invalid('That time is over. Note an absence before it ends.', 'to');
+  mustBeInSight(wanted.to, tx.now, 'to');
   await mustBeStaff(tx, wanted.user, 'user');
   const known = (await store.absences(tx, tx.now)).find((each) => isSame(each, wanted));
   if (known) return known;

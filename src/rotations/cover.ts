@@ -7,7 +7,7 @@ import { DAY } from '../time/duration.ts';
 import type { KeptOverride } from './override.ts';
 import type { Rotation } from './rotation.ts';
 import { labelOf } from './rule.ts';
-import { changed, mustBeStaff, rotationOf, staff, termsOf } from './service.ts';
+import { changed, mustBeAbleToServe, mustBeInSight, rotationOf, staff, termsOf } from './service.ts';
 import { touchedBy } from './stint.ts';
 import * as store from './store.ts';
 import { coverEndedNotice, coverNotice, type Saying, tellAll } from './telling.ts';
@@ -39,7 +39,8 @@ export async function cover(tx: Tx, policy: Policy, wanted: Cover, by: string): 
     throw invalid('That is longer than a year. A lead can change the order of the rotation instead.', 'to');
   if (wanted.replaces === wanted.user)
     throw invalid('Nobody can stand in for themselves. Choose somebody else.', 'user');
-  await mustBeStaff(tx, wanted.user, 'user');
+  mustBeInSight(wanted.to, tx.now, 'to');
+  await mustBeAbleToServe(tx, wanted.user, 'user');
   const newest = (await store.overrides(tx, wanted.rotation, tx.now)).at(-1);
   if (newest && sameCover(newest, wanted)) return newest;
   const before = await rotationOf(tx, policy, wanted.rotation, tx.now);

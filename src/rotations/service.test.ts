@@ -130,6 +130,23 @@ describe('a cover', () => {
   const put = (change: Partial<typeof wanted> = {}, by = 'UANA') =>
     transact((tx) => cover(tx, policy, { ...wanted, ...change }, by));
 
+  it('so far ahead that looking there would take long is refused at once', async () => {
+    const far = { from: berlin('9998-01-01'), to: berlin('9998-01-02') };
+    await expect(put(far)).rejects.toThrow('more than two years ahead');
+    await expect(put({ to: far.to })).rejects.toThrow('longer than a year');
+  });
+
+  it('of somebody who was on only in the part that is over changes nothing, and is refused', async () => {
+    clock.moveTo(berlin('2026-01-06T19:00'));
+    await expect(put({ to: berlin('2026-01-07T18:00') })).rejects.toThrow('not on in Weekday support then');
+  });
+
+  it('puts nobody on whose account is closed', async () => {
+    await transact((tx) => keepPerson(tx, { id: 'UCY', team_id: 'T1', name: 'cy', deleted: true }, home));
+    await expect(put()).rejects.toThrow("cy's Slack account is closed");
+    await expect(transact((tx) => setMembers(tx, policy, 'support', ['UBO', 'UCY'], 'UDEE'))).rejects.toThrow('closed');
+  });
+
   it('puts somebody on, once', async () => {
     const first = await put();
     expect(await put()).toEqual(first);

@@ -18,6 +18,9 @@ import { tellMoved } from './telling.ts';
 /** Shifts are looked for a year back, so older overrides and absences cannot matter. */
 const EXCEPTIONS_BACK_MS = 400 * DAY;
 
+/** Nobody plans further ahead. */
+export const SIGHT_MS = 2 * 366 * DAY;
+
 const rules = new WeakMap<RotationTerms, RotationRule>();
 
 /** The rule of a rotation out of the policy; one object per policy, since what follows from a rule is remembered with it. */
@@ -105,7 +108,7 @@ async function dutiesOf(on: Reader, policy: Policy, role: RotationRole, at: Inst
 export async function setMembers(tx: Tx, policy: Policy, key: string, users: string[], by: string): Promise<void> {
   await lead(tx, by);
   const terms = termsOf(policy, key);
-  for (const user of users) await mustBeStaff(tx, user, 'users');
+  for (const user of users) await mustBeAbleToServe(tx, user, 'users');
   await changeMembers(tx, policy, terms, users, by);
 }
 
@@ -156,6 +159,19 @@ export async function mustBeStaff(tx: Tx, user: string, field: string): Promise<
   if ((await roleOf(tx, user)) !== 'customer') return;
   const name = (await personById(tx, user))?.name ?? user;
   throw invalid(`${name} is not support staff, so they can't serve. Choose somebody who is.`, field);
+}
+
+/** Throws `invalid` for anybody who is not staff, or whose Slack account is closed. */
+export async function mustBeAbleToServe(tx: Tx, user: string, field: string): Promise<void> {
+  await mustBeStaff(tx, user, field);
+  const person = await personById(tx, user);
+  if (person?.deleted)
+    throw invalid(`${person.name}'s Slack account is closed, so they can't serve. Choose somebody else.`, field);
+}
+
+/** Throws `invalid` for what ends further ahead than shifts are looked for, which takes the longer the further it is. */
+export function mustBeInSight(to: Instant, now: Instant, field: string): void {
+  if (to > now + SIGHT_MS) throw invalid('That is more than two years ahead. Choose an earlier end.', field);
 }
 
 /** The overrides of a rotation that end after `since`, in order of creation. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rotationDesk as desk, type RotationDesk } from '../../test/fixtures/rotation-desk.ts';
+import { rotationDesk as desk, home, type RotationDesk } from '../../test/fixtures/rotation-desk.ts';
+import { keepPerson } from '../slack/people.ts';
 import { endCover } from './cover.ts';
 import { newestChanges, overridesOf } from './service.ts';
 import { type Swap, swapShifts } from './swap.ts';
@@ -33,6 +34,14 @@ it('of two shifts exchanges just these, and tells the other person once, however
       'ana and you swap shifts on *Weekday support*: you serve Mon 08:00 to Mon 18:00, and ana serves Tue 08:00 to Tue 18:00.',
     ],
   ]);
+});
+
+it('gives nobody a shift who has left, whichever of the two', async () => {
+  const leave = (id: string) =>
+    d.transact((tx) => keepPerson(tx, { id, team_id: 'T1', name: id.slice(1), deleted: true }, home));
+  await leave('UANA');
+  await expect(swap('UBO', { user: 'UANA', mine: monday, theirs: tuesday, with: 'UBO' })).rejects.toThrow('closed');
+  expect(await served()).toEqual(['UANA', 'UBO', 'UCY', 'UANA', 'UBO']);
 });
 
 it('that a third person arranges tells both, each their own', async () => {

@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import { namesOf } from '../slack/people.ts';
 import type { KeptOverride } from './override.ts';
 import { labelOf } from './rule.ts';
-import { changed, mustBeStaff, overridesOf, rotationOf, staff, termsOf } from './service.ts';
+import { changed, mustBeAbleToServe, overridesOf, rotationOf, staff, termsOf } from './service.ts';
 import { type Stint, stintFrom } from './stint.ts';
 import * as store from './store.ts';
 import { swapNotice, tellAll } from './telling.ts';
@@ -31,7 +31,8 @@ export async function swapShifts(tx: Tx, policy: Policy, wanted: Swap, by: strin
   const { label, timezone: zone, key } = termsOf(policy, wanted.rotation);
   const me = wanted.user ?? by;
   if (wanted.with === me) throw invalid('Nobody can swap with themselves. Choose a shift of somebody else.', 'theirs');
-  await mustBeStaff(tx, wanted.with, 'theirs');
+  await mustBeAbleToServe(tx, me, 'mine');
+  await mustBeAbleToServe(tx, wanted.with, 'theirs');
   if (isMade((await overridesOf(tx, key, tx.now)).slice(-2), wanted, me)) return;
   const name = await namesOf(tx, [by, me, wanted.with]);
   const rotation = await rotationOf(tx, policy, key, tx.now);

@@ -115,9 +115,14 @@ it.each([
   ['swap at once with nobody', swapModal({ ...choice, theirs: [], atOnce: true })],
   [
     'absence',
-    awayModal({ first: '2026-03-02', last: '2026-03-03', hits: many({ shift, covered: false }), zone: say.zone }),
+    awayModal({
+      first: '2026-03-02',
+      last: '2026-03-03',
+      hits: many({ shift, goesTo: 'open' as const }),
+      zone: say.zone,
+    }),
   ],
-  ['absence that is kept', keptNote(absence, 2, many({ shift, covered: false }), say.zone)],
+  ['absence that is kept', keptNote(absence, 2, many({ shift, goesTo: 'open' as const }), say.zone)],
 ])('the form for a %s is a valid modal', (_, modal) => {
   expect(validateView(modal, 'modal')).toBeNull();
   expect([...modal.title.text].length).toBeLessThanOrEqual(24);

@@ -62,6 +62,44 @@ describe('being away', () => {
     expect(w.slack.ephemerals('UDEE').at(-1)?.text).toContain('*Weekday support* Fay');
   });
 
+  it('is told that nobody is free where the policy would pass a shift on but the others are away too', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00', editPolicy: skip });
+    w.ignorePosts();
+    await choosesDays(w, 'fay', '2026-03-04', '2026-03-04');
+    await w.submits('fay', {});
+    await w.as('fay').closeAll();
+    await choosesDays(w, 'bo', '2026-03-04', '2026-03-04');
+    expect(formOf(w, 'bo')).toContain(
+      'Wed 4 Mar, 08:00–18:00 · Weekday support (❗ nobody is free to serve: tell your lead)',
+    );
+    await w.submits('bo', {});
+    expect(formOf(w, 'bo')).toContain('nobody is free to serve');
+    w.in('#handover').expectNone('Can somebody take *Weekday support*');
+  });
+
+  it('of somebody who was put on asks for cover, since they stay on', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00', editPolicy: skip });
+    w.ignorePosts();
+    await w.types('dee', '/oncall cover');
+    const [from, to] = ['2026-03-04T10:00+01:00', '2026-03-04T12:00+01:00'].map((at) => Date.parse(at) / 1000);
+    await w.submits('dee', { user: 'UCY', from: Number(from), to: Number(to) });
+    await choosesDays(w, 'cy', '2026-03-04', '2026-03-04');
+    expect(formOf(w, 'cy')).toContain('Wed 4 Mar, 10:00–12:00 · Weekday support');
+    expect(formOf(w, 'cy')).not.toContain('the next in order serves');
+    await w.submits('cy', {});
+    w.in('#handover').expect(['Can somebody take *Weekday support*', 'Cy asks']);
+  });
+
+  it('in the year 9998 is refused at once, and its form shows nothing of it', async () => {
+    await using w = await startWorld({ at: '2026-03-02T09:00' });
+    const began = performance.now();
+    await choosesDays(w, 'bo', '9998-03-04', '9998-03-04');
+    expect((await w.submits('bo', {})).errors).toEqual({
+      last: 'That is more than two years ahead. Choose an earlier end.',
+    });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   it('is refused next to its field where the days make no sense', async () => {
     await using w = await startWorld({ at: '2026-03-02T09:00' });
     await w.types('bo', '/oncall away');
