@@ -11,6 +11,7 @@ import {
   mentionedIn,
   permalink,
   plain,
+  strong,
   trusted,
   writtenAt,
 } from './text.ts';
@@ -30,6 +31,12 @@ describe('text of people in our markup', () => {
   it('stands next to markup of ours, and nothing stands for nothing', () => {
     expect(md`${trusted('*a*')} ${null}${undefined}${3}`.mrkdwn).toBe('*a* 3');
     expect(join([md`a`, null, false, md``, md`b`]).mrkdwn).toBe('a · b');
+  });
+
+  it('stands out whole, or with its own emphasis where it has some', () => {
+    expect(strong('checkout & login')).toEqual(trusted('*checkout &amp; login*'));
+    expect(strong('*checkout* is down').mrkdwn).toBe('*checkout* is down');
+    expect(strong('run `kubectl get *`').mrkdwn).toBe('run `kubectl get *`');
   });
 
   it('cannot break out of a link', () => {

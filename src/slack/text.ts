@@ -22,6 +22,9 @@ export function md(parts: TemplateStringsArray, ...values: (string | number | Mr
   return { mrkdwn: text };
 }
 
+/** What people wrote, in bold. Slack has no way to write an asterisk in bold, so a text with one keeps to its own. */
+export const strong = (text: string): Mrkdwn => (text.includes('*') ? md`${text}` : md`*${text}*`);
+
 /** Joins the pieces that are there. */
 export const join = (pieces: (Mrkdwn | null | undefined | false)[], by = ' · '): Mrkdwn => ({
   mrkdwn: pieces

@@ -3,7 +3,7 @@ import type { Content } from '../outbox/post.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ClockReading } from '../sla/reading.ts';
 import { actions, content, context, section } from '../slack/blocks.ts';
-import { cut, join, link, type Mrkdwn, md, trusted } from '../slack/text.ts';
+import { cut, join, link, type Mrkdwn, md, strong, trusted } from '../slack/text.ts';
 import { slackInstant } from '../time/say.ts';
 import { at, badge, type Card, clockOf, endAt } from './card.ts';
 import { sayEntry } from './history.ts';
@@ -105,7 +105,7 @@ export function triageCard(card: Card, policy: Policy): Content {
         card.threadUrl ? link(card.threadUrl, 'customer thread') : null,
       ]),
     ),
-    section(join([md`*${ticket.summary}*`, md`${cut(moreThanSummary(ticket), 600)}`], '\n')),
+    section(join([strong(ticket.summary), md`${cut(moreThanSummary(ticket), 600)}`], '\n')),
     ...lines(clockLine(card), stateLine(card), takenInLine(card), helpLine(card)),
     context(join([firstLine(card), md`Assignee: ${ticket.assignee ? card.name(ticket.assignee) : 'nobody yet'}`])),
     ...staffActions(card, policy),

@@ -128,3 +128,11 @@ describe('what people write is shown again as text', () => {
     mustBeDead(w);
   });
 });
+
+it('a summary with an emphasis of its own stands on the card as it was written', async () => {
+  await using w = await startWorld();
+  w.ignorePosts();
+  await w.opensTicket('ana', '#acme-support', '*checkout* is down', {});
+  const { blocks } = w.in('#triage').expect(['SUP-1', 'Assignee:']);
+  expect(markup(blocks)).toContain('*checkout* is down');
+});
