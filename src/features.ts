@@ -150,7 +150,10 @@ export function eventVerbs(desk: Desk, given: { directory: Directory; history: H
   };
   return new Map([
     ...intakeEvents(desk, given.directory, given.history),
-    ...workspaceChanges(desk.home, (tx, user) => personLeft(desk, tx, user)),
+    ...workspaceChanges(desk.home, async (tx, user) => {
+      await escalation.personLeft(desk, tx, user);
+      await personLeft(desk, tx, user);
+    }),
     ...homeEvents(desk, given.directory),
     ['channel_id_changed', channelIdChanged],
   ]);

@@ -167,6 +167,11 @@ export async function notAnswered(desk: Desk, tx: Tx, pageId: number): Promise<v
   await goOn(desk, tx, page, 'passed');
 }
 
+/** Somebody's account was deactivated: nobody waits for them to answer. */
+export async function personLeft(desk: Desk, tx: Tx, user: string): Promise<void> {
+  for (const page of await store.waitingFor(tx, user)) await notAnswered(desk, tx, page.id);
+}
+
 /** Leaves a call behind; the next level is called once nobody of this one can answer any more. */
 async function goOn(desk: Desk, tx: Tx, page: Page, state: 'declined' | 'passed'): Promise<void> {
   await store.answer(tx, page.id, state);

@@ -23,6 +23,16 @@ export async function ofTicket(on: Reader, ticketId: number): Promise<Page[]> {
   return on.sql.select().from(pages).where(eq(pages.ticketId, ticketId)).orderBy(asc(pages.id));
 }
 
+/** The calls that this person has not answered. */
+export async function waitingFor(on: Reader, user: string): Promise<Page[]> {
+  const { pages } = tables(on);
+  return on.sql
+    .select()
+    .from(pages)
+    .where(and(eq(pages.user, user), eq(pages.state, 'waiting')))
+    .orderBy(asc(pages.id));
+}
+
 export async function answer(tx: Tx, id: number, state: Page['state']): Promise<void> {
   const { pages } = tables(tx);
   await tx.sql.update(pages).set({ state, answeredAt: tx.now }).where(eq(pages.id, id));

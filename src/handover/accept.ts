@@ -6,11 +6,11 @@ import { isOwed, keepPersonCard } from '../outbox/outbox.ts';
 import { onNow } from '../rotations/service.ts';
 import { namesOf, personById } from '../slack/people.ts';
 import { staff } from '../tickets/access.ts';
-import { setTimer } from '../timers/timers.ts';
+import { setTimer, timerDueAt } from '../timers/timers.ts';
 import { showAhead } from './ahead.ts';
 import { callLeads, reminderFor, showCalls } from './calls.ts';
 import { isOver, mainOf } from './change.ts';
-import { type Handover, isGoingOn, isSomething } from './handover.ts';
+import { type Facts, type Handover, isGoingOn, isSomething } from './handover.ts';
 import { notAccepted } from './jobs.ts';
 import { needsSomebody, notesOf, showPost } from './post.ts';
 import * as store from './store.ts';
@@ -62,14 +62,27 @@ export async function ask(desk: Desk, tx: Tx, post: string): Promise<void> {
   const changes = await store.ofPost(tx, post);
   const facts = mainOf(desk.policy, changes)?.facts;
   if (!facts) return;
-  const isAsked = isSomething({ facts, notes: await notesOf(tx, changes) });
   const unattended = changes.filter((change) => change.to === null && needsSomebody(desk, change, facts));
   await callLeads(desk, tx, 'gap', unattended);
   await callLeads(desk, tx, 'gone', await ofLeavers(tx, changes));
+  await askToAccept(desk, tx, post);
+}
+
+/** Plans to look whether those who got something have accepted it; a note may come later, and be all there is. Twice is once. */
+export async function askToAccept(desk: Desk, tx: Tx, post: string): Promise<void> {
+  const changes = await store.ofPost(tx, post);
+  if (!(await hasSomething(desk, tx, changes))) return;
   for (const change of changes) {
-    if (change.to === null || (await isGone(tx, change.to)) || !isAsked || isGoingOn(change)) continue;
-    await setTimer(tx, notAccepted, { handoverId: change.id }, tx.now + desk.policy.handoverAcceptWithin);
+    if (change.to === null || isGoingOn(change)) continue;
+    const timer = { handoverId: change.id };
+    if (!(await isAwaited(desk, tx, change)) || (await timerDueAt(tx, notAccepted, timer)) !== null) continue;
+    await setTimer(tx, notAccepted, timer, tx.now + desk.policy.handoverAcceptWithin);
   }
+}
+
+async function hasSomething({ policy }: Desk, tx: Tx, changes: Handover[]): Promise<boolean> {
+  const facts = mainOf(policy, changes)?.facts;
+  return Boolean(facts) && isSomething({ facts: facts as Facts, notes: await notesOf(tx, changes) });
 }
 
 /**
@@ -89,6 +102,7 @@ export async function notAcceptedYet(desk: Desk, tx: Tx, id: number): Promise<vo
       changes.filter((change) => change.to === to),
     );
   }
+  if (!(await hasSomething(desk, tx, await store.ofPost(tx, post)))) return;
   if (handover.remindedAt === null) {
     await store.change(tx, id, { remindedAt: tx.now });
     await remind(desk, tx, await store.ofPost(tx, post), to);

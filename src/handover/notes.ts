@@ -5,7 +5,7 @@ import { conflict } from '../errors.ts';
 import type { Answer } from '../slack/listener.ts';
 import { namesOf } from '../slack/people.ts';
 import { staff } from '../tickets/access.ts';
-import { show } from './accept.ts';
+import { askToAccept, show } from './accept.ts';
 import { correctAhead } from './ahead.ts';
 import { changesAt, mainOf } from './change.ts';
 import { factsOf } from './facts.ts';
@@ -32,8 +32,10 @@ export async function write(desk: Desk, tx: Tx, named: Named, text: string, who:
   await staff(tx, who, 'write handover notes');
   const { handover } = await placeOf(desk, tx, named, who);
   await store.saveNote(tx, handover?.rotation ?? named.rotation, handover?.id ?? null, { user: who, text });
-  if (handover) await show(desk, tx, handover.post);
-  else await correctAhead(desk, tx, named.rotation, named.at);
+  if (handover) {
+    await show(desk, tx, handover.post);
+    await askToAccept(desk, tx, handover.post);
+  } else await correctAhead(desk, tx, named.rotation, named.at);
 }
 
 /**

@@ -37,6 +37,8 @@ describe('the end of a shift', () => {
     await w.clicks('cy', post, 'Add note');
     await w.submits('cy', { text: 'The certificate of Globex ends today.' });
     const noted = w.in('#handover').expect(['*Notes from Cy*: The certificate', '<@UFAY>, please accept.', 'Add note']);
+    await w.until('2026-03-03T08:17');
+    w.dm('fay').expect('Please accept the handover.');
     await w.clicks('fay', noted, 'Accept handover');
     await w.clicks('cy', w.in('#handover').expect('accepted by Fay'), 'Add note');
     await w.submits('cy', { text: '' });
@@ -117,6 +119,18 @@ it('the end of a shift names the messages that nobody answered, and no others', 
   await w.until('2026-03-02T18:01');
   const post = w.in('#handover').expect('💬 1 message without a ticket or an answer: ');
   expect(JSON.stringify(post.blocks)).toContain(`/archives/CGLOBEX/p${unanswered.ts.replace('.', '')}|Globex>`);
+});
+
+it('a note taken back before anybody was reminded asks nobody any more', async () => {
+  await using w = await startWorld({ at: '2026-03-02T17:55' });
+  w.ignorePosts();
+  await w.until('2026-03-02T18:01');
+  for (const text of ['Watch the ingress.', '']) {
+    await w.clicks('cy', w.in('#handover').expect('Add note'), 'Add note');
+    await w.submits('cy', { text });
+  }
+  await w.until('2026-03-02T19:00');
+  expect(w.slack.dm('UELI').filter(({ text }) => text.includes('accept'))).toEqual([]);
 });
 
 describe('a message that nobody answered', () => {

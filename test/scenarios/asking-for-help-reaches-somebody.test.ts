@@ -89,6 +89,20 @@ it('a level with nobody on is passed over', async () => {
   triage(w, 'Help asked for (On-call)');
 });
 
+it('a level whose person has left is passed over, and who leaves while they are called is not waited for', async () => {
+  const { w } = await withTicket();
+  await using _ = w;
+  w.slack.changePerson('UCY', { deleted: true });
+  await w.settle();
+  await asks(w);
+  w.dm('eli').expect(['*Bo asks On-call for help*', 'Accept']);
+  w.slack.changePerson('UELI', { deleted: true });
+  await w.settle();
+  w.dm('dee').expect(['*Bo asks Lead for help*', 'Accept']);
+  expect(w.slack.dm('UCY')).toEqual([]);
+  w.ignorePosts();
+});
+
 it('when everybody is silent the triage channel hears it loudly, and a late accept still counts', async () => {
   const { w, thread } = await withTicket();
   await using _ = w;
