@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import { openCover } from '../oncall/ids.ts';
 import type { Content } from '../outbox/post.ts';
 import { actions, content, context, linkButton, section } from '../slack/blocks.ts';
@@ -84,6 +85,24 @@ export function unattendedCall(
     ...actions(openCover.button('Cover a shift…', {}, { style: 'primary' })),
     ...links(urls),
   ]);
+}
+
+/** A shift or gap that is over, when it ended and who came on then. */
+export interface Ended {
+  handover: Handover;
+  until: Instant | null;
+  next: string | null;
+}
+
+/** Nothing is to be done any more about what the leads were called for. */
+export function settledCall(say: Saying, ended: readonly Ended[]): Content {
+  const said = ended.map(({ handover: { rotation, at, to }, until, next }) => {
+    const then = next === null ? md`That is over.` : md`${say.name(next)} came on ${when(say, until)}.`;
+    return to === null
+      ? md`*${say.label(rotation)}*: nobody was on since ${when(say, at)}. ${then}`
+      : md`*${say.label(rotation)}* of ${when(say, at)}: ${then}`;
+  });
+  return content(md`✅ ${join(said, ' ')}`);
 }
 
 const atOf = (say: Saying, { handovers }: Unaccepted): Mrkdwn | null => when(say, handovers[0]?.at ?? null);

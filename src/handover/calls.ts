@@ -5,7 +5,8 @@ import type { Desk } from '../desk.ts';
 import { isOwed, keepPersonCard, keepTeamCard } from '../outbox/outbox.ts';
 import type { Content } from '../outbox/post.ts';
 import { byTheirHours } from '../rotations/reachable.ts';
-import { leadsNow } from '../rotations/service.ts';
+import { leadsNow, onNow } from '../rotations/service.ts';
+import { DAY } from '../time/duration.ts';
 import { setTimer } from '../timers/timers.ts';
 import * as views from './call-views.ts';
 import { isOver, mainOf } from './change.ts';
@@ -91,6 +92,14 @@ export async function showCalls(desk: Desk, tx: Tx, at: Instant): Promise<void> 
   }
 }
 
+/** So long a call can be put right by putting somebody on. */
+const CALLED_LATELY = 14 * DAY;
+
+/** Who is on has changed: calls that nobody had the work say who has it now. */
+export async function settleCalls(desk: Desk, tx: Tx): Promise<void> {
+  for (const at of await store.calledSince(tx, tx.now - CALLED_LATELY)) await showCalls(desk, tx, at);
+}
+
 const leadsToday = async (desk: Desk, tx: Tx): Promise<Set<string>> =>
   new Set([...(await leads(tx)), ...(await leadsNow(tx, desk.policy))]);
 
@@ -103,9 +112,34 @@ async function keep(desk: Desk, tx: Tx, call: Call, to: string): Promise<void> {
 
 async function contentOf(desk: Desk, tx: Tx, call: Call, isForAnybody: boolean): Promise<Content> {
   const handovers = await ofCall(tx, call);
+  if (call.kind !== 'unaccepted' && !(await isStillSo(desk, tx, call)) && handovers.every(isUnaccepted))
+    return settledCall(desk, tx, handovers);
   if (call.kind === 'gap') return gapCall(desk, tx, handovers);
   const [say, about] = await aboutOf(desk, tx, handovers);
   return call.kind === 'gone' ? views.goneCall(say, about) : views.unacceptedCall(say, about, isForAnybody);
+}
+
+async function settledCall(desk: Desk, tx: Tx, handovers: readonly Handover[]): Promise<Content> {
+  const ended = await endsOf(desk, tx, handovers);
+  const say = await saying(
+    desk,
+    tx,
+    ended.map(({ next }) => next),
+  );
+  return views.settledCall(say, ended);
+}
+
+const isUnaccepted = ({ acceptedBy }: Handover): boolean => acceptedBy === null;
+
+/** When each of these shifts or gaps ended, and who came on then. */
+async function endsOf({ policy }: Desk, tx: Tx, handovers: readonly Handover[]): Promise<views.Ended[]> {
+  const ended: views.Ended[] = [];
+  for (const handover of handovers) {
+    const key = handover.through ?? handover.rotation;
+    const until = policy.rotations[key] ? (await onNow(tx, policy, key, handover.at)).until : null;
+    ended.push({ handover, until, next: until === null ? null : (await onNow(tx, policy, key, until)).user });
+  }
+  return ended;
 }
 
 /** The reminder to one person of what one message hands to them. */

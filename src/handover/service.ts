@@ -10,6 +10,7 @@ import { DAY, MINUTE } from '../time/duration.ts';
 import { setTimer, timerDueAt } from '../timers/timers.ts';
 import { ask, show } from './accept.ts';
 import { correctAhead } from './ahead.ts';
+import { settleCalls } from './calls.ts';
 import { carrierOf, changesAt, isOver, mainOf, nextChange } from './change.ts';
 import { factsOf } from './facts.ts';
 import { idsOf } from './handover.ts';
@@ -48,6 +49,7 @@ export async function followRotations(desk: Desk, tx: Tx): Promise<void> {
     if (at !== null) await correctAhead(desk, tx, carrier, at);
   }
   await nameWhoIsOn(tx);
+  await settleCalls(desk, tx);
 }
 
 /** Sets the timers of the next change after `after`. Where none is in sight it is looked again: somebody may join. */
@@ -78,6 +80,7 @@ export async function handOver(desk: Desk, tx: Tx, carrier: string, at: number):
   }
   await show(desk, tx, post);
   await ask(desk, tx, post);
+  await settleCalls(desk, tx);
 }
 
 /** Whether the cards, which name the first line and until when it is on, read otherwise from then on. */

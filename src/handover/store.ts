@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Instant } from '../clock.ts';
 import { type Reader, type Tx, tablesOf } from '../db/database.ts';
 import { notFound } from '../errors.ts';
@@ -45,6 +45,18 @@ export async function ofPost(on: Reader, post: string): Promise<Handover[]> {
 export async function ofInstant(on: Reader, at: Instant): Promise<Handover[]> {
   const { handovers } = tables(on);
   return on.sql.select().from(handovers).where(eq(handovers.at, at)).orderBy(asc(handovers.id));
+}
+
+/** The instants after `since` at which nobody took over, or somebody whose account is closed, and the leads were called. */
+export async function calledSince(on: Reader, since: Instant): Promise<Instant[]> {
+  const { handovers } = tables(on);
+  const isCalled = or(isNotNull(handovers.goneToldAt), and(isNull(handovers.to), isNotNull(handovers.leadsToldAt)));
+  const rows = await on.sql
+    .selectDistinct({ at: handovers.at })
+    .from(handovers)
+    .where(and(gt(handovers.at, since), isCalled))
+    .orderBy(asc(handovers.at));
+  return rows.map(({ at }) => at);
 }
 
 /** The newest change in which this person's shift of a rotation ended. */

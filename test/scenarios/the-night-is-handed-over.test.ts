@@ -185,6 +185,19 @@ describe('when nobody is on', () => {
     await w.clicks('dee', call, 'Cover a shift…');
     expect(JSON.stringify(w.as('dee').view())).toContain('Cover a shift');
     w.ignorePosts();
+    const seconds = (reading: string) => berlin(reading) / 1000;
+    const [from, to] = [seconds('2026-03-02T18:15'), seconds('2026-03-03T08:00')];
+    await w.submits('dee', { rotation: 'support', user: 'UCY', from, to });
+    w.dm('dee').expect('🚨 *Weekday support*: nobody is on since');
+    await w.until('2026-03-02T18:16');
+    const over = w.dm('dee').expect('✅ *Weekday support*: nobody was on since');
+    expect(over.text).toContain('Cy came on');
+    expect([over.ts, JSON.stringify(over.blocks ?? [])]).toEqual([
+      call.ts,
+      expect.not.stringContaining('Cover a shift'),
+    ]);
+    await w.until('2026-03-03T20:00');
+    expect(w.dm('dee').expect('✅ *Weekday support*: nobody was on since').text).toBe(over.text);
   });
 
   it('also from one shift to the next, when the rotation has run out of people', async () => {
