@@ -162,6 +162,9 @@ function twin(walked: Walk, rotation: Rotation, layer: number): (string | null)[
   const byCreation = laid.toSorted((a, b) => a.createdAt - b.createdAt);
   let consumed = -1;
   let counted: number | null = null;
+  // Seats are given out anew where a turn, an absence or a cover begins or ends: nothing else is looked at.
+  const edges = new Set([...overrides, ...(rotation.absences ?? [])].flatMap(({ from, to }) => [from, to]));
+  let seats: { turn: number; given: Seat[] } | null = null;
   const openTurns = new Set(numbers.filter((_, minute) => open[minute]));
   return numbers.map((number, minute) => {
     const served = (rule.turns ?? (rule.windows?.length ? 'served' : 'calendar')) === 'served';
@@ -169,7 +172,10 @@ function twin(walked: Walk, rotation: Rotation, layer: number): (string | null)[
     counted = number;
     const turn = served ? consumed : number;
     const at = walked.start + minute * MINUTE;
-    const seat = number !== null && turn !== null && open[minute] ? seated(rotation, turn, at)[layer] : undefined;
+    if (turn !== seats?.turn || edges.has(at)) seats = null;
+    const isServed = number !== null && turn !== null && open[minute] === true;
+    if (isServed) seats ??= { turn, given: seated(rotation, turn, at) };
+    const seat = isServed ? seats?.given[layer] : undefined;
     let user = seat?.user ?? null;
     let missing = seat?.isAway ? seat.own : null;
     for (const each of byCreation) {
