@@ -43,7 +43,11 @@ describe('settings', () => {
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
-    ['no bot token', { SLACK_APP_TOKEN: 'xapp-1' }, /^SLACK_BOT_TOKEN is missing$/],
+    [
+      'no bot token',
+      { SLACK_APP_TOKEN: 'xapp-1' },
+      /^SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token of your app, OAuth & Permissions$/,
+    ],
     [
       'a user token',
       { ...right, SLACK_BOT_TOKEN: 'xoxp-1' },
@@ -53,9 +57,14 @@ describe('settings', () => {
     [
       'no way to be reached',
       { SLACK_BOT_TOKEN: 'xoxb-1' },
-      /^SLACK_APP_TOKEN \(Socket Mode\) or SLACK_SIGNING_SECRET \(HTTP\)/,
+      /^SLACK_APP_TOKEN \(Socket Mode\) or SLACK_SIGNING_SECRET \(HTTP\) .*: both are in Basic Information of your app$/,
     ],
     ['an address that is none', { ...right, SLACK_API_URL: 'slack.com' }, /^SLACK_API_URL must be a URL$/],
+    [
+      'another database',
+      { ...right, DATABASE_URL: 'mysql://x' },
+      /^DATABASE_URL must be file:\/path\/to\/desk\.db: only SQLite/,
+    ],
     ['another scheme', { ...right, REDIS_URL: 'http://x' }, /^REDIS_URL must be a URL that starts with redis:/],
     ['a port that is none', { ...right, PORT: '70000' }, /^PORT /],
     ['a port in words', { ...right, PORT: 'http' }, /^PORT /],

@@ -19,10 +19,13 @@ function isPlainUrl(text: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && !/[?#@\s]/.test(text);
 }
 
+/** An address of the one kind of database there is, or a plain path. */
+export const isDatabaseUrl = (url: string): boolean => !/^(?!file:)[a-z]+:\/\//i.test(url);
+
 /** Every setting of the program, from the environment or from `.env`; the descriptions are its documentation. */
 export const settings = z.object({
   SLACK_BOT_TOKEN: z
-    .string('is missing')
+    .string('is missing: copy the Bot User OAuth Token of your app, OAuth & Permissions')
     .regex(/^xoxb-/, 'must be a bot token: it starts with xoxb-')
     .describe('The bot token of the installed app (OAuth & Permissions → Bot User OAuth Token).'),
   SLACK_APP_TOKEN: optional
@@ -36,7 +39,9 @@ export const settings = z.object({
     .default('https://slack.com/api/')
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .describe("Where Slack's Web API is; other values serve GovSlack and simulated workspaces."),
-  DATABASE_URL: optional.describe('The database: file:/path/to/desk.db. Default: desk.db in the data folder.'),
+  DATABASE_URL: optional
+    .refine((value) => !value || isDatabaseUrl(value), 'must be file:/path/to/desk.db: only SQLite files are supported')
+    .describe('The database: file:/path/to/desk.db. Default: desk.db in the data folder.'),
   REDIS_URL: optional
     .refine((value) => !value || /^rediss?:\/\/./.test(value), 'must be a URL that starts with redis:// or rediss://')
     .describe('A Redis or Valkey server, redis://…. Without it the program starts a private one in the data folder.'),
@@ -96,7 +101,7 @@ export function readSettings(env: Record<string, string | undefined>): Reading {
   });
   if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
     faults.push(
-      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed, so that Slack can reach the desk',
+      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed, so that Slack can reach the desk: both are in Basic Information of your app',
     );
   }
   return { config: configOf(Object.fromEntries(read)), faults };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { isDatabaseUrl } from '../config.ts';
 import { makeFolder } from '../data-folder.ts';
 import { invalid, notFound, unavailable } from '../errors.ts';
 import { type Database, sqliteReader } from './database.ts';
@@ -60,7 +61,7 @@ export const noDatabase = (path: string) =>
 
 /** The file a database URL names. Throws `invalid` for a URL of another kind. */
 export function databasePath(url: string): string {
-  if (/^(?!file:)[a-z]+:\/\//i.test(url)) {
+  if (!isDatabaseUrl(url)) {
     throw invalid(
       `DATABASE_URL is ${new URL(url).protocol}//…, but only SQLite files are supported: use file:/path/to/desk.db.`,
     );

@@ -213,8 +213,9 @@ it('finds a damaged database, and one that is of another kind', async () => {
   writeFileSync(file, 'not a database at all, but long enough to be read as one');
   const [fault] = await examined({ DATABASE_URL: `file:${file}` });
   expect(fault).toContain(`✗ The database ${file} can't be used (file is not a database)`);
-  const [other] = await examined({ DATABASE_URL: 'postgres://user:hidden@db/desk' });
-  expect(other).toBe('✗ DATABASE_URL is postgres://…, but only SQLite files are supported: use file:/path/to/desk.db.');
+  const [other, ...more] = await examined({ DATABASE_URL: 'postgres://user:hidden@db/desk' });
+  expect(other).toBe('✗ DATABASE_URL must be file:/path/to/desk.db: only SQLite files are supported.');
+  expect(more.filter((line) => line.startsWith('✗'))).toEqual([]);
 });
 
 it('says that Slack is out of reach, and that HTTP mode needs a way in', async () => {

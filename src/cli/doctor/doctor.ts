@@ -48,7 +48,7 @@ export async function doctor(
     return read;
   });
   await check('The data folder', () => checkFolder(config.dataDir, report));
-  const database = await check('The database', () => checkDatabase(config.databaseUrl, report));
+  const database = await check('The database', () => checkDatabase(config.databaseUrl, settings.faults, report));
   await check('Redis', () => checkRedis(config.redisUrl, settings.faults, report));
   const bot = await check('Slack', () => checkBot(config, report));
   if (config.apiUrl) await check('The way to Slack', () => checkReach(config, report));

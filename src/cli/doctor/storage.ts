@@ -12,7 +12,11 @@ export function checkFolder(path: string, report: Report): void {
 }
 
 /** The database to ask further questions, to be closed by the caller; null when there is none that can answer. */
-export async function checkDatabase(url: string, report: Report): Promise<Inspection | null> {
+export async function checkDatabase(url: string, faults: string[], report: Report): Promise<Inspection | null> {
+  if (faults.some((fault) => fault.startsWith('DATABASE_URL'))) {
+    report('–', 'The database: not checked; see DATABASE_URL.');
+    return null;
+  }
   const found = inspectDatabase(url);
   if (!found) {
     report('✗', 'There is no database yet. Make it with `firstline import people.yml`.');
