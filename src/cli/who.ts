@@ -31,6 +31,7 @@ async function board(on: Reader, policy: Policy, at: Instant): Promise<string[]>
   const width = Math.max(...lines.map(({ label }) => label.length), 'Lead'.length);
   return [
     sayInstant(at, policy.timezone),
+    ...(lines.length === 0 ? ['The policy has no rotations, so nobody is on.'] : []),
     ...lines.map((line) => `${line.label.padEnd(width)}  ${onDuty(line, name, policy.timezone)}`),
     ...(leads.length > 0 ? [`${'Lead'.padEnd(width)}  ${leads.map(name).join(', ')}`] : []),
   ];

@@ -152,6 +152,14 @@ it('says who is on at an instant, until when and why', async () => {
   expect(
     (await whoIsOnDuty(starter, clock, '2026-03-12T12:00')).find((line) => line.startsWith('On-call, secondary')),
   ).toBe('On-call, secondary  nobody (it has too few members)');
+  const bare = join(op.folder, 'bare.yml');
+  writeFileSync(
+    bare,
+    readFileSync('docs/policies.md', 'utf8').match(/```yaml\n(name: Our support\n[^`]*)```/)?.[1] ?? '',
+  );
+  expect((await whoIsOnDuty({ ...config, policyPath: bare }, clock)).slice(1, 2)).toEqual([
+    'The policy has no rotations, so nobody is on.',
+  ]);
   await expect(whoIsOnDuty(config, clock, 'tomorrow')).rejects.toThrow('"tomorrow" is no instant.');
 });
 
